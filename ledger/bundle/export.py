@@ -75,11 +75,7 @@ def export(
 
 def checkpoint_now(log: Log) -> Kept:
     """A checkpoint of all that is recorded by now. Raises `LogDiffers`, and `Unprovable` for none."""
-    size = log.require_same()
-    with translated("ledger"):
-        head = log.store.max_notification_id() or 0
-        while size < head and (found := _after(log, size, head)):
-            size = log.extend(found)
+    log.catch_up()
     log.checkpoint()
     kept = log.last_checkpoint()
     if kept is None:

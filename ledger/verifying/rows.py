@@ -7,11 +7,14 @@ from pydantic_core import from_json
 
 from domain.errors import DatabaseDamaged, Unexpected
 from ledger.faults import translated
-from ledger.proof.log import TOGETHER, Log
+from ledger.proof.log import LEDGER, READS, TOGETHER, Log
 from ledger.verifying.signed import Differs
 
-ENVELOPE = ("event_id", "occurred_on", "recorded_at", "step", "actor", "origin", "command_id")
+EVENT = ("event_id", "occurred_on", "recorded_at", "step", "actor", "origin", "command_id")
 """Some of what every envelope has."""
+READING = ("at", "staff", "role", "query")
+"""What every entry of the log of readings has."""
+WHOLE = {LEDGER: EVENT, READS: READING}
 _TYPES = (int, str, int, str, bytes)
 
 
@@ -21,7 +24,7 @@ def batches(log: Log) -> Iterator[Sequence[Notification]]:
     while rows := _after(log, position, TOGETHER):
         for row in rows:
             position += 1
-            require_event(row, position)
+            require_event(row, position, WHOLE[log.name])
         yield rows
 
 
@@ -36,15 +39,16 @@ def _after(log: Log, position: int, many: int) -> Sequence[Notification]:
     return _after(log, position, 1)
 
 
-def require_event(row: Notification, position: int) -> None:
+def require_event(row: Notification, position: int, names: Sequence[str] = EVENT) -> None:
     if row.id != position:
         raise Differs(f"there is no event; the next one is {row.id}", position)
     columns = (row.id, row.originator_id, row.originator_version, row.topic, row.state)
     if tuple(map(type, columns)) != _TYPES:
         raise Differs("a column holds what no event has there", position)
     try:
-        about = from_json(row.state)["e"]
-        is_whole = all(name in about for name in ENVELOPE)
+        told = from_json(row.state)
+        about = told["e"] if names is EVENT else told
+        is_whole = all(name in about for name in names)
     except (ValueError, KeyError, TypeError):
         is_whole = False
     if not is_whole:

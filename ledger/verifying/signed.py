@@ -35,11 +35,14 @@ class Signed(NamedTuple):
 
 def kept_by(log: Log, keys: Sequence[VerifierKey]) -> list[Signed]:
     """The checkpoints that stay, and the head: by size. Raises `Differs`."""
+    try:
+        kept, head = log.checkpoints(), log.head()
+    except (NoteBroken, ValueError, TypeError):
+        raise Differs("a head or checkpoint that is kept here is none any more") from None
     signed = [
-        Signed(f"checkpoint {each.number}", _told(log, keys, each), each.made_at)
-        for each in log.checkpoints()
+        Signed(f"checkpoint {each.number}", _told(log, keys, each), each.made_at) for each in kept
     ]
-    if (head := log.head()) is not None:
+    if head is not None:
         signed.append(Signed("the newest head", _told(log, keys, head)))
     return sorted(signed, key=lambda each: each.checkpoint.size)
 
@@ -72,9 +75,31 @@ def given_to(log: Log, keys: Sequence[VerifierKey], called: str, told: bytes) ->
     return Signed(called, checkpoint)
 
 
-def keys_of(log: Log, given: Sequence[str]) -> tuple[VerifierKey, ...]:
-    """The house's keys; or those given, where any are. Raises `Unusable`."""
+def keys_of(log: Log, given: Sequence[str]) -> list[VerifierKey]:
+    """The house's keys, and those given, one of which must have signed the head.
+
+    Raises `Unusable`, also where none of them did, and `Differs`.
+    """
     try:
-        return tuple(VerifierKey.parsed(each) for each in given) or tuple(log.verifier_keys())
+        known, head = log.verifier_keys(), log.head()
+    except (NoteBroken, ValueError, TypeError):
+        raise Differs("the keys or the head that are kept here are none any more") from None
+    theirs = [_named(log, each) for each in given]
+    if theirs and head is not None:
+        try:
+            head.note.verified(theirs)
+        except NoteBroken:
+            raise Unusable(f"{log.origin} is signed by none of the keys that you gave") from None
+    return [*known, *theirs]
+
+
+def _named(log: Log, vkey: str) -> VerifierKey:
+    """As it signs this log: a house signs all its logs by the same keys."""
+    try:
+        key = VerifierKey.parsed(vkey)
     except NoteBroken as broken:
         raise Unusable(f"--key: {broken}") from None
+    house = "/".join(log.origin.split("/")[:2])
+    if key.name not in (house, log.origin):
+        raise Unusable(f"--key: it is a key of {key.name}, and not of {house}")
+    return VerifierKey(log.origin, key.public, key.kind)

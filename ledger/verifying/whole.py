@@ -45,8 +45,8 @@ def verify(
 ) -> Verified:
     """Compare every event with the tree, and the tree with all that was signed.
 
-    `outside`: checkpoints that somebody kept, each with what to call it; `keys`: vkeys to believe
-    instead of those that are kept beside the ledger; `accepted`: when a person last accepted that a
+    `outside`: checkpoints that somebody kept, each with what to call it; `keys`: vkeys of the
+    house, had from elsewhere, one of which must have signed the head; `accepted`: when a person last accepted that a
     tail was lost, so that what was signed before may be of more than there is. Raises `Differs` with the
     first position that is known to be wrong, `Unusable` for what was given, `Unavailable`.
     """

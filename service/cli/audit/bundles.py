@@ -2,6 +2,7 @@
 
 # ruff: noqa: PLC0415 - each command loads its own parts: some take half a second
 import hashlib
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Never
 from uuid import UUID
@@ -53,6 +54,7 @@ def export(
     case: Annotated[str | None, typer.Option(help="Of this case: its reference or id.")] = None,
     agreement: Annotated[UUID | None, typer.Option(help="Of this agreement: its id.")] = None,
     season: Annotated[str | None, typer.Option(help="Of the agreements of this season.")] = None,
+    reads: Annotated[bool, typer.Option("--reads", help="Of the log of who read what.")] = False,
     against: Against = None,
     data: Data = None,
 ) -> None:
@@ -69,13 +71,17 @@ def export(
     from service.bootstrap import opened_ledger
     from service.cli.acts import tell
     from service.running.auditing.bundling import scope
+    from service.running.sealed import sealed_logs
 
-    with opened_ledger(settings_of(data=data)) as ledger:
-        asked = scope(ledger, case, agreement, season)
+    settings = settings_of(data=data)
+    with opened_ledger(settings) as ledger, ExitStack() as stack:
+        asked = scope(ledger, case=case, agreement=agreement, season=season, reads=reads)
         told = [each.read_text(encoding="utf-8", errors="replace") for each in against or ()]
         try:
             accepted = ledger.losses.accepted()
-            made = write(ledger.sealed, file, asked.about, asked.streams, told, accepted)
+            ledger_log, reads_log = stack.enter_context(sealed_logs(settings, ledger))
+            log = reads_log if reads else ledger_log
+            made = write(log, file, asked.about, asked.streams, told, accepted)
         except LogDiffers as differs:
             _end(
                 f"ALTERED: position {differs.position} is not what was sealed: jisr audit verify",
@@ -87,7 +93,7 @@ def export(
             digest = hashlib.file_digest(written, "sha256").hexdigest()
         facts = {
             Fact.KIND: "bundle",
-            Fact.OF: None if asked.streams is None else asked.about.replace(" ", "/"),
+            Fact.OF: asked.about.replace(" ", "/"),
             Fact.POSITION: made.size,
             Fact.EVENTS: made.events,
             Fact.SHA256: digest,
@@ -112,7 +118,9 @@ def verify(
     key: Keys = None,
     data: Data = None,
 ) -> None:
-    """Verify that nothing was altered: of the ledger here, or of a bundle, and say what was checked.
+    """Verify that nothing was altered: the ledger here and the log of who read it, or a bundle.
+
+    It says what was checked, and what could not be.
 
     It ends with 0 when all that was checked holds, with 1 when something was altered (the first bad
     position is named), and with 2 when what was given cannot be compared with.
@@ -143,7 +151,7 @@ def _verify_here(settings: "Settings", checkpoints: list[Path], keys: list[str])
     try:
         with Progress(console=err, transient=True) as bar:
             task = bar.add_task("events", total=None)
-            report = verified(
+            reports = verified(
                 settings,
                 checkpoints,
                 keys,
@@ -153,7 +161,8 @@ def _verify_here(settings: "Settings", checkpoints: list[Path], keys: list[str])
         _end(f"ALTERED: {differs}", ALTERED)
     except Unusable as unusable:
         _end(f"NOT CHECKED: {unusable}", NOT_CHECKED)
-    out.print(said(report), markup=False)
+    for report in reports:
+        out.print(said(report), "\n", markup=False, sep="")
 
 
 def _end(text: str, status: int) -> Never:

@@ -27,11 +27,21 @@ class Scope(NamedTuple):
     streams: frozenset[str] | None
 
 
-def scope(ledger: Ledger, case: str | None, agreement: UUID | None, season: str | None) -> Scope:
+def scope(
+    ledger: Ledger,
+    *,
+    case: str | None = None,
+    agreement: UUID | None = None,
+    season: str | None = None,
+    reads: bool = False,
+) -> Scope:
     """Raises `OperatorError` where there is none, or more than one thing is asked for."""
-    asked = [each for each in (case, agreement, season) if each is not None]
-    if len(asked) > 1:
-        raise OperatorError("a bundle is of one case, one agreement, one season, or of all")
+    if sum(each is not None for each in (case, agreement, season)) + reads > 1:
+        raise OperatorError(
+            "a bundle is of one case, one agreement, one season, the readings, or the whole ledger"
+        )
+    if reads:
+        return Scope("the log of readings", None)
     if case is not None:
         stream = stream_named(ledger, case)
         if kind_of(stream) is not StreamKind.CASE:

@@ -1,4 +1,7 @@
-"""The ledger that stands here, verified by whoever is at the machine; that it was is an entry too."""
+"""What stands here, verified by whoever is at the machine: the ledger, and the log of who read it.
+
+That it was verified is an entry too.
+"""
 
 from collections.abc import Sequence
 from contextlib import suppress
@@ -7,29 +10,63 @@ from pathlib import Path
 from domain.errors import JisrError
 from domain.upkeep.vocabulary import Act, Fact
 from ledger.bundle.verify import Report
-from ledger.verifying.signed import Differs
+from ledger.proof.log import READS, Log
+from ledger.verifying.signed import Differs, Unusable
 from ledger.verifying.whole import Progress, Verified, verify
 from service.bootstrap import looked_at_ledger, opened_ledger
 from service.running.acts import record_act
+from service.running.sealed import sealed_logs
 from service.settings import Settings
+
+Outside = Sequence[tuple[str, bytes]]
 
 
 def verified(
     settings: Settings, checkpoints: Sequence[Path], keys: Sequence[str], progress: Progress
-) -> Report:
-    """Raises `Differs` and `Unusable`, and as a ledger does."""
+) -> list[Report]:
+    """Of the ledger, and of the log of readings.
+
+    Raises `Differs` and `Unusable`, `KeysOfAnotherLedger` where what signed is not in the key store
+    beside it, and as a ledger does.
+    """
     outside = [(str(each), each.read_bytes()) for each in checkpoints]
     try:
-        with looked_at_ledger(settings) as ledger:
-            origin = ledger.sealed.origin
-            accepted = ledger.losses.accepted()
-            found = verify(ledger.sealed, outside, keys, progress, accepted)
+        reports = _verified(settings, outside, keys, progress)
     except Differs as differs:
         with suppress(JisrError):  # what keeps it from being recorded is not what was asked
             _record(settings, {Fact.POSITION: differs.position, Fact.RESULT: "altered"})
         raise
-    _record(settings, {Fact.POSITION: found.events, Fact.RESULT: "well"})
-    return _report(origin, found, has_key=bool(keys))
+    _record(settings, {Fact.RESULT: "well"})
+    return reports
+
+
+def _verified(
+    settings: Settings, outside: Outside, keys: Sequence[str], progress: Progress
+) -> list[Report]:
+    with looked_at_ledger(settings) as ledger:
+        ledger.sealed.require_own_keys()
+        accepted = ledger.losses.accepted()
+        with sealed_logs(settings, ledger) as logs:
+            origins = {log.origin for log in logs}
+            for called, told in outside:
+                if _origin(told) not in origins:
+                    raise Unusable(f"{called} is no checkpoint of {ledger.sealed.origin}")
+            reports = []
+            for log in logs:
+                theirs = [each for each in outside if _origin(each[1]) == log.origin]
+                try:
+                    found = verify(log, theirs, keys, progress, accepted)
+                except Differs as differs:
+                    if log.name != READS:
+                        raise
+                    said = f"in the log of readings, {differs.said}"
+                    raise Differs(said, differs.position) from None
+                reports.append(_report(log, found, has_key=bool(keys)))
+            return reports
+
+
+def _origin(told: bytes) -> str:
+    return told.partition(b"\n")[0].decode(errors="replace")
 
 
 def _record(settings: Settings, facts: dict[Fact, object]) -> None:
@@ -37,7 +74,7 @@ def _record(settings: Settings, facts: dict[Fact, object]) -> None:
         record_act(ledger, Act.CHECKED, {Fact.KIND: "verify", **facts})
 
 
-def _report(origin: str, found: Verified, *, has_key: bool) -> Report:
+def _report(log: Log, found: Verified, *, has_key: bool) -> Report:
     checked = [
         f"each of {found.events} events: its columns, what is stored, and its place in the tree",
         f"the versions of {found.streams} streams, without a gap",
@@ -48,7 +85,7 @@ def _report(origin: str, found: Verified, *, has_key: bool) -> Report:
         checked.append(f"where each stream ended, as signed at {found.streams_at}")
     if later := found.events - found.sealed:
         not_checked.append(f"the last {later} events: nothing is signed of them yet")
-    if not found.checkpoints:
+    if found.events and not found.checkpoints:
         not_checked.append("anything signed: nothing was ever sealed here, or it is gone")
     if found.outside:
         checked.append(f"that it goes on from {', '.join(found.outside)}")
@@ -61,11 +98,13 @@ def _report(origin: str, found: Verified, *, has_key: bool) -> Report:
         f"{each}: of a tail that was lost, as somebody accepted since (see what operators did)"
         for each in found.given_up
     ]
-    not_checked.append(
-        "what commands were answered, and the notes of upkeep: no tree is above them"
-    )
+    if log.name != READS:
+        not_checked.append(
+            "what commands were answered, and the notes of upkeep: no tree is above them"
+        )
     if not has_key:
         not_checked.append(
             "whose key signed: the one beside the ledger was believed; or give --key"
         )
-    return Report(f"{origin}: the ledger here, {found.events} events", checked, not_checked)
+    called = "the log of readings here" if log.name == READS else "the ledger here"
+    return Report(f"{log.origin}: {called}, {found.events} events", checked, not_checked)

@@ -1,23 +1,30 @@
 """Whatever the owner of the machine does to the events is found, on both databases."""
 
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from copy import copy
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from eventsourcing.persistence import Notification
 
+from domain.message import Role
 from ledger.ledger import Ledger
-from ledger.proof.log import Log
+from ledger.proof.log import READS, Log
 from ledger.proof.tiles import Tiles
+from ledger.reads.looked import Looked
+from ledger.reads.opening import open_reads
 from ledger.verifying import rows
 from ledger.verifying.signed import Differs, Unusable, kept_by
 from ledger.verifying.whole import Walk, verify
 from tests.integration.ledger.owner import Owner, owner_of
 from tests.integration.ledger.place import Opener, Place, fill_pot, register, take
 from tests.integration.ledger.test_sealing import seal
+from tests.support.logged import House
 
 MANY = 100
 
@@ -254,9 +261,12 @@ def test_what_is_given_to_compare_with_is_looked_at_first(log: Log) -> None:
     ):
         with pytest.raises(Unusable, match=why):
             verify(log, [("it", told)])
-    with pytest.raises(Unusable, match="--key"):
-        verify(log, keys=["nothing"])
-    verify(log, keys=[str(key) for key in log.verifier_keys()])
+    other = House("jisr/another").vkey
+    forged = House(log.origin, secret=2).vkey
+    for why, key in (("--key", "nothing"), ("a key of", other), ("by none of the keys", forged)):
+        with pytest.raises(Unusable, match=why):
+            verify(log, keys=[key])
+    verify(log, keys=[forged, *(str(key) for key in log.verifier_keys())])
 
 
 def test_a_tree_that_was_changed_is_found(log: Log) -> None:
@@ -300,3 +310,39 @@ def test_a_loss_that_somebody_accepted_is_told_and_hides_nothing_else(
         changed_topic(owner, log)
         owner.set(7, "topic", "PotFilled:9")
     assert found(log, accepted=accepted).position == 7
+
+
+@pytest.mark.parametrize("table", ["heads", "checkpoints"])
+def test_what_was_signed_and_is_not_any_more_is_found(place: Place, log: Log, table: str) -> None:
+    if place.kind != "sqlite":
+        pytest.skip("the service's role has no right to it on PostgreSQL")
+    (kept,) = [each for each in log.checkpoints() if each.number == 1]
+    note = str(kept.note)
+    with log.room.writing() as statements:
+        statements.execute("DROP TRIGGER checkpoints_no_update", ())
+    for told in (
+        note[:-9],
+        "nothing",
+        note.replace("\n30\n", "\n29\n"),
+        note.replace("— j", "— i"),
+    ):
+        with log.room.writing() as statements:
+            statements.execute(f"UPDATE {table} SET note = ?", (told,))  # noqa: S608
+        assert found(log).said
+
+
+def test_the_log_of_readings_is_verified_as_the_ledger_is(ledger: Ledger, tmp_path: Path) -> None:
+    looked = Looked(at=ledger.now(), staff=uuid4(), role=Role.AUDITOR, query="get_case")
+    with open_reads(f"sqlite://{tmp_path}/reads.db", ledger.id) as reads:
+        for _ in range(3):
+            reads.submit([looked]).result()
+        log = ledger.sealed.beside(READS, reads.store)
+        log.catch_up()
+        log.checkpoint()
+        key = str(ledger.sealed.verifier_keys()[0])
+        verified = verify(log, keys=[key])
+        assert (verified.events, verified.sealed, verified.streams_at) == (3, 3, 3)
+        with closing(sqlite3.connect(tmp_path / "reads.db")) as owner, owner:
+            owner.execute("DROP TRIGGER stored_events_no_update")
+            owner.execute("UPDATE stored_events SET state = '{}' WHERE position = 2")
+        assert found(log).position == 2
