@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import wraps
+from itertools import chain
 from typing import Annotated, Any, ParamSpec, Protocol, cast
 from uuid import UUID
 
@@ -30,6 +31,7 @@ from domain.message import (
     made_by,
     stream_id,
 )
+from domain.registry.state import REGISTRY, RegistryState
 from domain.steps.handling import State
 from domain.values.calendar import local_date
 from ledger.ledger import Ledger
@@ -38,7 +40,15 @@ from service.access.masking import hidden_fields, shown_of_event, shown_of_state
 from service.access.reader import Reader, Reading
 from service.access.table import FIELDS
 from service.access.things import SeenCase, SeenPerson, SeenProject
-from service.queries.replaying import Basis, Changed, between, changed_by, run_address
+from service.queries.replaying import (
+    Basis,
+    Changed,
+    NamedCode,
+    between,
+    changed_by,
+    named_in,
+    run_address,
+)
 
 P = ParamSpec("P")
 ALL_EVENTS = 10**9
@@ -155,6 +165,8 @@ class History(Message):
     """Give it as `after` for the next page; none after the last."""
     compared: Compared | None = None
     """With the moment that `from_version`, `from_occurred_by`, `from_known_by` or `from_position` say."""
+    named: tuple[NamedCode, ...] = ()
+    """What the changes that were asked for name by a code of the registry."""
 
 
 def comparable(query: Callable[P, History]) -> Callable[P, History]:
@@ -175,9 +187,17 @@ def comparable(query: Callable[P, History]) -> Callable[P, History]:
         )
         there = plain(*asked[:-1], replace(whole, moment=stretch.since, since=None))
         here = plain(*asked[:-1], replace(whole, since=None))
-        return found.model_copy(update={"compared": _compared(there, here)})
+        compared = _compared(there, here)
+        reading = cast("OfLedger", asked[0])
+        codes = named_in(_registry(reading), compared.changes)
+        known = {each.code: each for each in (*found.named, *codes)}
+        return found.model_copy(update={"compared": compared, "named": tuple(known.values())})
 
     return told
+
+
+def _registry(reading: OfLedger) -> RegistryState:
+    return cast("RegistryState", reading.ledger.state(REGISTRY))
 
 
 def _compared(there: History, here: History) -> Compared:
@@ -284,6 +304,9 @@ def shown(
             for each in events
         ),
         next_after=None if ends else page[-1].envelope.version,
+        named=named_in(_registry(reading), chain.from_iterable(changes.values()))
+        if changes
+        else (),
     )
 
 

@@ -4,7 +4,7 @@ As far as its reader may see: of a state the fields of a class that is hidden fr
 over, whatever became of them.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, is_dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -16,15 +16,24 @@ from pydantic import BaseModel, Field
 from pydantic_core import to_jsonable_python
 
 from domain.message import Message, Recorded, Role, StreamKind, kind_of, name_of
+from domain.registry.state import RegistryState
 from domain.replay.differing import differences
 from domain.replay.walking import walked
 from domain.steps.handling import State
 from domain.values.calendar import local_instant
 from service.access.masking import hidden_fields, hidden_of_state
+from service.queries.naming import SaidOfEntry, names_of
 from workflows.case.messages import workflow_id
 
 DAY, KNOWN = "on", "known"
 """The fields of a moment (`domain.case.moment`)."""
+
+
+class NamedCode(Message):
+    """An entry of the registry that a history names by its code, as it was called from which day on."""
+
+    code: str = Field(examples=["prison-taza"])
+    names: tuple[SaidOfEntry, ...]
 
 
 class Changed(Message):
@@ -81,6 +90,23 @@ def between(before: State | object, after: State | object, role: Role) -> tuple[
         Changed(path=each.path, was=written(each.was), becomes=written(each.becomes))
         for each in found
     )
+
+
+def named_in(registry: RegistryState, changes: Iterable[Changed]) -> tuple[NamedCode, ...]:
+    """What they name by a code of the registry."""
+    codes = {each for it in changes for side in (it.was, it.becomes) for each in _codes(side)}
+    known = sorted(codes & registry.said.keys())
+    return tuple(NamedCode(code=each, names=names_of(registry, each)) for each in known)
+
+
+def _codes(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list):
+        for each in value:
+            yield from _codes(each)
+    elif isinstance(value, dict):
+        yield from _codes(list(value.values()))
 
 
 def as_told(changes: Sequence[Changed]) -> list[Changed]:

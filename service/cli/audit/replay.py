@@ -58,7 +58,7 @@ def replay(
         str,
         typer.Argument(
             metavar="CASE",
-            help="A case's reference or id; or agreement/<id>, project/<id>, …; or staff, registry.",
+            help="A case's reference or id; or agreement/<id>, project/<id>, …; or staff, registry, upkeep.",
         ),
     ],
     *,

@@ -122,7 +122,7 @@ def _about(each: HistoricEvent, told: Told) -> Iterator[RenderableType]:
     made = Text(f"entered {_minute(each.recorded_at)}{late}, by ")
     made.append(_who(each.actor, told.posts), style=WHO)
     way = f" {_short(each.origin.id)}" if each.origin.id else ""
-    made.append(f" ({each.origin.kind}{way})", style=QUIET)
+    made.append(f" ({each.made_by}, {each.origin.kind}{way})", style=QUIET)
     yield made
     yield Text(
         f"position {each.position}, rules {each.rules_version}, holidays {each.calendar_version},"

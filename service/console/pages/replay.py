@@ -4,7 +4,7 @@ The same queries as of the histories, so nobody reads more here than there. Addr
 numbers of entries alone.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -25,7 +25,7 @@ from service.queries import histories, history
 from service.queries.cases import get_case
 from service.queries.complaints import get_complaint_history
 from service.queries.history import HistoricEvent, History, Moment, Stretch
-from service.queries.replaying import end_of
+from service.queries.replaying import NamedCode, end_of
 from service.words import writing
 from service.words.language import Language
 from service.words.store import words
@@ -135,14 +135,13 @@ async def replay_page(visit: Signed) -> Response:
     told = await visit.ask(
         asked, *thing, Stretch(at.moment, first, PAGE, stated=False, changes=True)
     )
-    names = await known(visit)
+    names = _with(await known(visit), (*whole.named, *told.named), visit.language)
     here = visit.request.url.path.removeprefix(visit.at(""))
     entries = [_entry(each, names, visit.language) for each in told.events if each.version <= last]
-    title, back = await _title(visit, kind, collection, thing)
+    about = await _about(visit, kind, collection, thing)
     return visit.page(
         "replay.html",
-        title=title,
-        back=back,
+        about=about,
         kind=kind,
         here=here,
         at=at,
@@ -159,21 +158,48 @@ async def replay_page(visit: Signed) -> Response:
     )
 
 
+def _with(names: Known, named: Iterable[NamedCode], language: Language) -> Known:
+    """With the names of these entries of the registry."""
+    arabic = language is Language.ARABIC
+    entries = {
+        each.code: [(it.since, it.name_ar if arabic else it.name_fr) for it in each.names]
+        for each in named
+    }
+    return replace(names, entries=entries)
+
+
 def _link(here: str, at: Point, since: Point, **more: str) -> str:
     said = at.said() | since.said("from_") | more
     return f"{here}?{urlencode(said)}" if said else here
 
 
-async def _title(
+@dataclass(frozen=True, slots=True)
+class About:
+    """Whose history it is: a case by its reference, all else by what kind of thing it is."""
+
+    title: str
+    back: str
+    """Where its own page is."""
+    beside: tuple[tuple[str, str], ...] = ()
+    """Kinds of things whose histories a case's goes with, and where each is."""
+
+
+async def _about(
     visit: Signed, kind: StreamKind, collection: str, thing: tuple[UUID, ...]
-) -> tuple[str, str]:
-    """A case's reference, or what kind of thing it is; and where its own page is."""
+) -> About:
     if kind in ALONE:
-        return "", ALONE[kind]
+        return About("", ALONE[kind])
     back = f"/{collection}/{thing[0]}" if collection else PATH
-    if kind is StreamKind.CASE:
-        return (await visit.ask(get_case, thing[0])).reference, back
-    return "", back
+    if kind is not StreamKind.CASE:
+        return About("", back)
+    case = await visit.ask(get_case, thing[0])
+    beside = [(StreamKind.BENEFICIARY, case.beneficiary_id)]
+    beside += [(StreamKind.PROJECT, track.project_id) for track in case.with_projects]
+    return About(
+        case.reference,
+        back,
+        tuple((str(each), f"{PATH}/{each}/{name}") for each, name in beside if name is not None),
+    )
 
 
 def _entry(each: HistoricEvent, names: Known, language: Language) -> Entry:

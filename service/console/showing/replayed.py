@@ -18,8 +18,10 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
+from domain.case.schedule import ReviewKind
 from domain.commands import initial
 from domain.message import StreamKind
+from domain.tracks.table import TRACKS
 from service.console.showing.list_rows import Known
 from service.queries.replaying import Changed, as_told
 from service.words import writing
@@ -27,7 +29,8 @@ from service.words.language import Language
 from service.words.store import words
 
 LONGEST = 300
-ISO_DAY = re.compile(r"\d{4}-(0\d|1[0-2])-([0-2]\d|3[01])", re.ASCII)
+PLACES = {"province": writing.province, "region": writing.region}
+ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 ISO_INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)", re.ASCII)
 """As `Changed` has days and instants."""
 ID = 36
@@ -71,8 +74,9 @@ class _Telling:
     def path(self, path: Sequence[str]) -> Iterator[str]:
         """Of what has no name of its own the place is told."""
         field = ""
+        spoken = words(self.language)
         for each in path:
-            if each in holding():
+            if each in holding() or each in spoken.field:
                 field = each
                 yield label_of(each, self.language)
             else:
@@ -98,27 +102,56 @@ class _Telling:
         if Decimal in kinds:
             with suppress(InvalidOperation):
                 return Told("amount", Decimal(said))
-        if ISO_DAY.fullmatch(said):
-            return Told("day", date.fromisoformat(said))
+        if day := day_in(said):
+            return Told("day", day)
         if ISO_INSTANT.fullmatch(said):
-            return Told("text", writing.moment(datetime.fromisoformat(said), self.language))
+            with suppress(ValueError):
+                return Told("text", writing.moment(datetime.fromisoformat(said), self.language))
         named = self._named(field, said)
         return Told("code" if named == said[:8] and len(said) == ID else "text", named)
 
     def _named(self, field: str, said: str) -> str:
-        """A code by its word, staff by their post, a centre by its name, an id by its first digits."""
-        spoken = words(self.language)
-        for kind in holding().get(field, frozenset()):
-            if issubclass(kind, StrEnum) and said in set(kind):
-                found = spoken.code.get(kind.__name__, {}).get(said)
-                if found:
-                    return found
-        if said in self.known.centres:
-            return self.known.centres[said]
+        """By what it is called; an id by its first digits, and what has no other name as it stands."""
+        for find in (self._coded, self._reviewed, self._placed, self._registered, self._dated):
+            if found := find(field, said):
+                return found
         with suppress(ValueError):
             post = self.known.staff.get(UUID(said))
             return post if isinstance(post, str) else said[:8]
         return said if len(said) <= LONGEST else f"{said[:LONGEST]}…"
+
+    def _coded(self, field: str, said: str) -> str | None:
+        """A code of the field's own."""
+        spoken = words(self.language).code
+        kinds = (each for each in holding().get(field, ()) if issubclass(each, StrEnum))
+        found = (spoken.get(kind.__name__, {}).get(said) for kind in kinds if said in set(kind))
+        return next(filter(None, found), None)
+
+    def _reviewed(self, _field: str, said: str) -> str | None:
+        """A review by its kind and ordinal, `visit/3`."""
+        kind, _, ordinal = said.partition("/")
+        spoken = words(self.language).code[ReviewKind.__name__].get(kind)
+        return f"{spoken} {ordinal}".strip() if spoken else None
+
+    def _placed(self, field: str, said: str) -> str | None:
+        place = PLACES.get(field)
+        return place(said, self.language) if place else None
+
+    def _registered(self, _field: str, said: str) -> str | None:
+        if said in self.known.entries:
+            return self.known.entry(said, date.max)
+        return self.known.centres.get(said)
+
+    def _dated(self, _field: str, said: str) -> str | None:
+        day = day_in(said)
+        return writing.day(day, self.language) if day else None
+
+
+def day_in(said: str) -> date | None:
+    """The day that is written there, and nothing else."""
+    with suppress(ValueError):
+        return date.fromisoformat(said) if ISO_DAY.fullmatch(said) else None
+    return None
 
 
 def label_of(name: str, language: Language) -> str:
@@ -139,9 +172,14 @@ def holding() -> Mapping[str, frozenset[type]]:
     """Every field of what streams come to, with the plain types that it may hold or be kept by."""
     found: dict[str, set[type]] = {}
     seen: set[type] = set()
-    for kind in StreamKind:
-        _hold(type(initial(kind)), found, seen)
+    for root in (*(type(initial(kind)) for kind in StreamKind), *_tracks()):
+        _hold(root, found, seen)
     return {name: frozenset(kinds) for name, kinds in found.items()}
+
+
+def _tracks() -> Iterator[type]:
+    """A case knows of them only what it asks."""
+    return (each.state for each in TRACKS.values())
 
 
 def _hold(model: type, found: dict[str, set[type]], seen: set[type]) -> None:

@@ -17,6 +17,7 @@ from domain.registry.state import REGISTRY
 from domain.staff.state import DIRECTORY, StaffState
 from domain.tracks.self_employment.state import projects_of
 from domain.upkeep.path import OPERATOR
+from domain.upkeep.path import STREAM as UPKEEP
 from domain.values.looking import Door, ReadingPurpose
 from ledger.ledger import Ledger
 from ledger.reads.log import ReadLog
@@ -27,7 +28,7 @@ from service.queries.replaying import end_of
 from service.running.faults import OperatorError
 from service.running.reminders import case_named
 
-ALONE = {"staff": DIRECTORY, "registry": REGISTRY}
+ALONE = {"staff": DIRECTORY, "registry": REGISTRY, "upkeep": UPKEEP}
 """What there is one of."""
 AUDITOR = Reader(Actor(id=UUID(int=0), role=Role.AUDITOR))
 

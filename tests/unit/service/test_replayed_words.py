@@ -10,7 +10,11 @@ from service.console.showing.replayed import Told, holding, label_of, rows_of
 from service.queries.replaying import Changed
 from service.words.language import Language
 
-NOBODY = Known(staff={}, centres={"fes": "Fès"})
+NOBODY = Known(
+    staff={},
+    centres={"fes": "Fès"},
+    entries={"prison-taza": [(date(2020, 1, 1), "Prison locale de Taza")]},
+)
 
 
 @pytest.mark.parametrize("language", Language)
@@ -27,6 +31,8 @@ def test_a_value_reads_as_what_its_field_holds() -> None:
         Changed(path=("approvals", "x", "cash_paid"), was="0.00", becomes="1500.50"),
         Changed(path=("route",), was=None, becomes="detention"),
         Changed(path=("has_housing",), was=None, becomes=True),
+        Changed(path=("province",), was="taza", becomes=None),
+        Changed(path=("stays", "1", "place"), was=None, becomes="prison-taza"),
         Changed(path=("caseworker",), was=None, becomes="6f0c2a52-6e0c-5d1f-9b1a-2f4a54c6a7e1"),
     ]
     rows = rows_of(changes, NOBODY, Language.ENGLISH)
@@ -38,4 +44,7 @@ def test_a_value_reads_as_what_its_field_holds() -> None:
     assert told["Cash paid"] == (Told("amount", Decimal("1500.50")),)
     assert Told("text", "yes") in {each for some in told.values() for each in some}
     assert told["Caseworker"] == (Told("code", "6f0c2a52"),), "an id by its first digits"
+    assert told["Place"] == (Told("text", "Prison locale de Taza"),)
+    (province,) = [row for row in rows if row.path == ("Province or prefecture",)]
+    assert (province.was, province.becomes) == ((Told("text", "Taza"),), ())
     assert len(rows) == len(changes) - 1
