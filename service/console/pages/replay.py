@@ -7,6 +7,7 @@ numbers of entries alone.
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -137,7 +138,12 @@ async def replay_page(visit: Signed) -> Response:
     )
     names = _with(await known(visit), (*whole.named, *told.named), visit.language)
     here = visit.request.url.path.removeprefix(visit.at(""))
-    entries = [_entry(each, names, visit.language) for each in told.events if each.version <= last]
+    telling = partial(rows_of, known=names, language=visit.language, hides_names=visit.hides_names)
+    entries = [
+        _entry(each, names, visit.language, telling(each.changes or ()))
+        for each in told.events
+        if each.version <= last
+    ]
     about = await _about(visit, kind, collection, thing)
     return visit.page(
         "replay.html",
@@ -149,7 +155,7 @@ async def replay_page(visit: Signed) -> Response:
         version=whole.version,
         entries=entries[::-1],
         compared=whole.compared,
-        differs=rows_of(whole.compared.changes, names, visit.language) if whole.compared else [],
+        differs=telling(whole.compared.changes) if whole.compared else [],
         link=lambda point, other=since, **more: _link(here, point, other, **more),
         step=lambda version: replace(at, version=version),
         now=NOW,
@@ -202,7 +208,7 @@ async def _about(
     )
 
 
-def _entry(each: HistoricEvent, names: Known, language: Language) -> Entry:
+def _entry(each: HistoricEvent, names: Known, language: Language, rows: list[ChangedRow]) -> Entry:
     said = words(language)
     return Entry(
         version=each.version,
@@ -213,7 +219,7 @@ def _entry(each: HistoricEvent, names: Known, language: Language) -> Entry:
         made_by=said.of(each.made_by),
         recorded=writing.moment(each.recorded_at, language),
         mended=_mended(each, language),
-        rows=rows_of(each.changes or (), names, language),
+        rows=rows,
     )
 
 

@@ -22,6 +22,7 @@ from domain.case.schedule import ReviewKind
 from domain.commands import initial
 from domain.message import StreamKind
 from domain.tracks.table import TRACKS
+from service.access.names import NAMES
 from service.console.showing.list_rows import Known
 from service.queries.replaying import Changed, as_told
 from service.words import writing
@@ -38,10 +39,13 @@ ID = 36
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A value: `amount`, `day`, `text` in words, or `code` where it has none."""
+    """A value: `amount`, `day`, `text` in words, `code` where it has none, `mask` where it is put away."""
 
     kind: str
     value: Any
+
+
+PUT_AWAY = Told("mask", None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +58,20 @@ class ChangedRow:
     becomes: tuple[Told, ...]
 
 
-def rows_of(changes: Sequence[Changed], known: Known, language: Language) -> list[ChangedRow]:
+def rows_of(
+    changes: Sequence[Changed], known: Known, language: Language, *, hides_names: bool = False
+) -> list[ChangedRow]:
+    """`hides_names`: somebody sits across the desk, so nobody's name is told."""
     telling = _Telling(known, language)
-    return [
-        ChangedRow(
-            path=tuple(telling.path(each.path)),
-            was=tuple(telling.values(each.path, each.was)),
-            becomes=tuple(telling.values(each.path, each.becomes)),
+    rows = []
+    for each in as_told(changes):
+        hides = hides_names and not NAMES.isdisjoint(each.path)
+        was, becomes = (
+            (PUT_AWAY,) if hides and value else tuple(telling.values(each.path, value))
+            for value in (each.was, each.becomes)
         )
-        for each in as_told(changes)
-    ]
+        rows.append(ChangedRow(tuple(telling.path(each.path)), was, becomes))
+    return rows
 
 
 @dataclass(frozen=True, slots=True)

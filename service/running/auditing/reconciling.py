@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, cast
 
 from domain.case import reviews
-from domain.errors import JisrError
+from domain.errors import JisrError, Unavailable
 from domain.message import StreamKind, name_of, stream_id
 from domain.values.calendar import Calendar
 from projections.comparing import Covered, RowDiffers, comparison
@@ -90,8 +90,8 @@ async def reconcile(
             rate, lambda done, of: progress("workflows", done, of)
         ):
             found.workflows.append(each)
-    except JisrError as error:
-        found.not_looked_at.append(f"workflows: {error}")
+    except Unavailable:
+        found.not_looked_at.append("workflows: Temporal or the ledger went away meanwhile")
     found.runs = looking.cases
     return found
 
@@ -114,6 +114,8 @@ def _rows(
             if not found.rows:
                 return
             last = set(found.rows)
+    except Unavailable:
+        found.not_looked_at.append("views: they are away, or are being made anew")
     except JisrError as error:
         found.not_looked_at.append(f"views: {error}")
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from service.console.showing.list_rows import Known
-from service.console.showing.replayed import Told, holding, label_of, rows_of
+from service.console.showing.replayed import PUT_AWAY, Told, holding, label_of, rows_of
 from service.queries.replaying import Changed
 from service.words.language import Language
 
@@ -48,3 +48,9 @@ def test_a_value_reads_as_what_its_field_holds() -> None:
     (province,) = [row for row in rows if row.path == ("Province or prefecture",)]
     assert (province.was, province.becomes) == ((Told("text", "Taza"),), ())
     assert len(rows) == len(changes) - 1
+
+
+def test_names_are_put_away_where_somebody_looks_over_the_shoulder() -> None:
+    named = Changed(path=("name_latin",), was=None, becomes="Driss El Khayali")
+    (row,) = rows_of([named], NOBODY, Language.ENGLISH, hides_names=True)
+    assert (row.was, row.becomes) == ((), (PUT_AWAY,))
