@@ -34,6 +34,12 @@ Earlier = Annotated[
 OverNewer = Annotated[
     bool, typer.Option("--over-newer", help="Though what was recorded since is lost by it.")
 ]
+Clock = Annotated[
+    bool,
+    typer.Option(
+        "--clock-is-right", help="This machine's, though nothing was recorded for over a month."
+    ),
+]
 Erased = Annotated[
     list[Path] | None,
     typer.Option(
@@ -79,6 +85,7 @@ def restore(
     keys: Keys = None,
     erased: Erased = None,
     over_newer: OverNewer = False,  # noqa: FBT002 - typer's way of a flag
+    clock_is_right: Clock = False,  # noqa: FBT002 - as above
     dry_run: DryRun = False,  # noqa: FBT002 - as above
     data: Data = None,
 ) -> None:
@@ -92,7 +99,7 @@ def restore(
     from service.running.backup.making import Places
 
     settings = settings_of(data=data)
-    wanted = restoring.Wanted(Places.of(folder, keys), over_newer, erased or ())
+    wanted = restoring.Wanted(Places.of(folder, keys), over_newer, clock_is_right, erased or ())
     if dry_run:
         with _progress("checked") as done:
             found = restoring.foresee(settings, wanted, done)
@@ -126,6 +133,8 @@ def _say_what_was_done(brought: "Restored") -> None:
         f" {len(brought.foreseen.erased)} whose keys are destroyed stay so; {brought.papers} papers"
         " were brought back."
     )
+    if brought.again.untold:
+        err.print("No entry says that they were erased again, because:", brought.again.untold)
     if brought.aside:
         out.print(f"What was there is in {brought.aside}: remove it once nothing is missing.")
 

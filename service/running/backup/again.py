@@ -7,7 +7,7 @@ brought back to a minute, a file copied by hand): a worker looks into the regist
 
 import logging
 from collections.abc import Collection
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import date
 from typing import NamedTuple, cast
 from uuid import UUID, uuid4
@@ -15,7 +15,7 @@ from uuid import UUID, uuid4
 from domain.beneficiary.state import BeneficiaryState
 from domain.complaint.state import ComplaintState
 from domain.erasure.again import RepeatComplaintErasure, RepeatErasure
-from domain.errors import Refused
+from domain.errors import JisrError, Refused, Unexpected
 from domain.message import Command, Origin, OriginKind, Step, StreamKind, stream_id
 from domain.upkeep.path import OPERATOR
 from domain.values.calendar import local_date
@@ -35,6 +35,8 @@ class Again(NamedTuple):
     """Entries that say so."""
     destroyed: int
     """Keys."""
+    untold: str = ""
+    """Why no entry says so, where none could be recorded: a worker does it when it can."""
 
 
 def erase_registered(settings: Settings) -> Again:
@@ -43,16 +45,28 @@ def erase_registered(settings: Settings) -> Again:
         return Again(0, 0)
     with opened_ledger(settings, restoring=True) as ledger:
         known = Register(settings.erased, ledger.id).read()
-        there = _still_wrapped(settings, known)
-        if not there:
-            return Again(0, 0)
-        log.error("keys of %d who were erased are there again: they are erased anew", len(there))
-        return erase_again(settings, ledger, known)
+        if there := _still_wrapped(settings, known):
+            log.error("keys of %d who were erased are there again", len(there))
+        done = erase_again(settings, ledger, known)
+        if done.untold:
+            log.error("they are erased, and no entry says so: %s", done.untold)
+        return done
 
 
 def erase_again(settings: Settings, ledger: Ledger, erased: Collection[UUID]) -> Again:
-    """As of a ledger in which nobody reads yet. Can be repeated."""
-    people = tuple(sorted(erased))
+    """As of a ledger in which nobody reads yet. Can be repeated.
+
+    What keeps an entry from being recorded keeps no key from being destroyed.
+    """
+    people, recorded, untold = tuple(sorted(erased)), 0, ""
+    try:
+        recorded = _recorded(ledger, people)
+    except JisrError as error:
+        untold = str(error)
+    return Again(recorded, _destroyed(settings, ledger, people), untold)
+
+
+def _recorded(ledger: Ledger, people: tuple[UUID, ...]) -> int:
     recorded = 0
     for subject in people:
         person = stream_id(StreamKind.BENEFICIARY, subject)
@@ -68,7 +82,7 @@ def erase_again(settings: Settings, ledger: Ledger, erased: Collection[UUID]) ->
             recorded += _record(
                 ledger, complaint, RepeatComplaintErasure(occurred_on=_today(ledger))
             )
-    return Again(recorded, _destroyed(settings, ledger, people))
+    return recorded
 
 
 def _destroyed(settings: Settings, ledger: Ledger, erased: Collection[UUID]) -> int:
@@ -77,12 +91,15 @@ def _destroyed(settings: Settings, ledger: Ledger, erased: Collection[UUID]) -> 
     lists = {subject for subject in there if _has(ledger, StreamKind.BATCH, subject)}
     for subject in there - lists:
         kind = next((k for k in _KINDS if _has(ledger, k, subject)), None)
-        if kind is not None:
-            ledger.destroy_key(subject, kind)
+        with suppress(Unexpected):  # no entry says it yet
+            if kind is not None:
+                ledger.destroy_key(subject, kind)
     left = _still_wrapped(settings, there - lists)
     with closing(open_key_table(settings.keys)) as table:
         for subject in left:  # who came after the backup, of whom nothing is left to be said
             table.destroy(subject)
+            if ledger.papers is not None:
+                ledger.papers.forget(subject)
     return len(there - lists)
 
 

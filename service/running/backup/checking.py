@@ -2,9 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
-from domain.errors import WrongMasterKey
+from domain.errors import NewerReleaseNeeded, WrongMasterKey
+from domain.events.levels import LEVELS
+from ledger.ground.clock import IDLE, MAY_DIFFER
 from ledger.migrations import missing, steps
 from service.running.backup.making import Places
 from service.running.backup.manifest import Half, Manifest, digest_of, read, require_mark
@@ -28,12 +31,14 @@ class Checked:
 
 
 def check(settings: Settings, places: Places, progress: Progress) -> Checked:
-    """Raises `OperatorError`, `MasterKeyError`, and `DatabaseNewer` for a newer release's."""
+    """Raises `OperatorError`, `MasterKeyError`, and for a newer release's what says so."""
     records, keys = read(places.records, Half.RECORDS), read(places.keys, Half.KEYS)
     _require_pair(records, keys)
     key = _mark_key(settings, keys)
     for folder in (places.records, places.keys):
         require_mark(folder, key)
+    if records.level > LEVELS.reads:
+        raise NewerReleaseNeeded(level=records.level, reads=LEVELS.reads)
     for room in rooms(settings):
         _require_fit(room, records)
     _require_fit(keys_of(settings), keys)
@@ -96,3 +101,21 @@ def _require_files(folder: Path, manifest: Manifest, progress: Progress) -> None
         if digest_of(path) != file.sha256:
             raise OperatorError(f"{path} is damaged: its bytes are not those written; {ANOTHER}")
         progress(file.size)
+
+
+def require_clock(manifest: Manifest, now: datetime, *, confirmed: bool) -> None:
+    """Raises `OperatorError` where this machine's clock may be wrong: it dates what is recorded next."""
+    last = manifest.recorded_at
+    if last is None:
+        return
+    if last - now > MAY_DIFFER:
+        raise OperatorError(
+            f"the clock of this machine says {now:%Y-%m-%d %H:%M} UTC, and the backup has what was recorded"
+            f" at {last:%Y-%m-%d %H:%M}: set the clock, and run it again"
+        )
+    if now - last > IDLE and not confirmed:
+        raise OperatorError(
+            f"nothing was recorded for {(now - last).days} days when the backup is brought back, or the clock"
+            f" of this machine is wrong ({now:%Y-%m-%d %H:%M} UTC): look, and where it is right add"
+            " --clock-is-right"
+        )

@@ -11,8 +11,9 @@ from uuid import UUID, uuid4
 
 from eventsourcing.persistence import StoredEvent
 
+from ledger.ground.watch import Standing
 from ledger.keys.table import MASTER, ROOT
-from ledger.store import Mark
+from ledger.store import Mark, Note
 from service.papers.place import require_papers
 from service.running.backup.manifest import Half, Head, Manifest, RoomCopied, listed, write
 from service.running.backup.marks import mark_key
@@ -29,6 +30,8 @@ Progress = Callable[[int], None]
 
 HEAD = """SELECT position, originator_id, originator_version, topic, state FROM stored_events
     ORDER BY position DESC LIMIT 1"""
+LAST = "SELECT max(recorded_at) FROM commands"
+NOTES = "SELECT number, kind, detail, noted_at FROM upkeep ORDER BY number"
 ID = "SELECT detail FROM upkeep WHERE number = 1"
 SECRET = f"SELECT wrapped FROM secrets WHERE name = '{ROOT}'"  # noqa: S608 (a constant)
 NUMBER = f"SELECT value FROM facts WHERE name = '{MASTER}'"  # noqa: S608 (a constant)
@@ -110,6 +113,7 @@ def _filled(
         key = mark_key(root_of(taken[KEYS]), masters)
         ledger, head = id_of(taken[LEDGER]), head_of(taken[LEDGER])
         reads = head_of(taken[READS]) if READS in taken else None
+        last, level = last_of(taken[LEDGER]), level_of(taken[LEDGER])
 
         def of(half: Half, *found: RoomCopied) -> Manifest:
             folder = places.keys if half is Half.KEYS else places.records
@@ -121,6 +125,8 @@ def _filled(
                 made_at=now,
                 release=version("jisr"),
                 head=head,
+                recorded_at=last,
+                level=level,
                 reads=reads,
                 rooms=found,
                 files=tuple(listed(folder, without)),
@@ -183,3 +189,15 @@ def head_of(ledger: Snapshot, select: str = HEAD) -> Head:
         event = StoredEvent(stream, number, topic, bytes(state))
         return Head(position=position, digest=Mark.of(position, event).digest.hex())
     return Head(position=0, digest="")
+
+
+def last_of(ledger: Snapshot) -> datetime | None:
+    """When the last step was recorded (UTC)."""
+    ((found,),) = ledger.rows(LAST)
+    if found is None or isinstance(found, datetime):
+        return found
+    return datetime.fromisoformat(found)
+
+
+def level_of(ledger: Snapshot) -> int:
+    return Standing().after([Note(*row) for row in ledger.rows(NOTES)]).level

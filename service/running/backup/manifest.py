@@ -80,6 +80,10 @@ class Manifest(Message):
     made_at: AwareDatetime
     release: str
     head: Head
+    recorded_at: AwareDatetime | None = None
+    """When the last step was recorded."""
+    level: int
+    """What a program must read to decide anything on the ledger."""
     reads: Head | None = None
     """Of the log of who read what, where there was one."""
     rooms: tuple[RoomCopied, ...]

@@ -11,7 +11,7 @@ import psycopg
 from sqlalchemy import make_url
 
 from ledger.postgres.copying import Table, put_back, set_aside
-from ledger.postgres.schema import LOCK, bring_level
+from ledger.postgres.schema import LOCK, bring_level, prepare
 from ledger.postgres.session import connect_as_owner
 from service.identity.passwords.tables import PASSWORDS
 from service.keeping import Kept, prepare_kept
@@ -54,6 +54,7 @@ def put_schemas(
             for schema in ANEW:
                 set_aside(connection, schema, f"{schema}_replaced_{stamp}")
             begin()
+        prepare(url, settings.service_role)
         for copied, folder in copies:
             if copied.name in SMALL:
                 prepare_kept(url, settings.service_role, SMALL[copied.name])

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from service.bootstrap import opened_ledger
 from service.running.backup.again import Again, erase_again
-from service.running.backup.checking import Checked, check
+from service.running.backup.checking import Checked, check, require_clock
 from service.running.backup.erased import Register, known_from
 from service.running.backup.making import Places
 from service.running.backup.manifest import RoomCopied, stamp
@@ -37,6 +37,8 @@ class Wanted:
     places: Places
     over_newer: bool = False
     """Though something recorded is lost by it."""
+    clock_is_right: bool = False
+    """A person's word, where nothing was recorded for long."""
     erased: Collection[Path] = ()
     """Lists of who was erased, or later backups, besides the installation's own."""
 
@@ -85,6 +87,7 @@ def restore(settings: Settings, wanted: Wanted, now: datetime, progress: Progres
                 f"what is there is newer, and would be lost: {found.standing.told()}. Nothing was"
                 " changed. If that is meant: --over-newer"
             )
+        require_clock(found.checked.records, now, confirmed=wanted.clock_is_right)
         if settings.on_postgres:
             require_owner(settings)
         Register(settings.erased, found.checked.records.ledger).add(sorted(found.erased))
@@ -94,6 +97,8 @@ def restore(settings: Settings, wanted: Wanted, now: datetime, progress: Progres
             checked.places.records, checked.records.files, settings.papers, progress
         )
         with opened_ledger(settings, restoring=True) as ledger:
+            if wanted.clock_is_right:
+                ledger.upkeep.confirm_clock()
             again = erase_again(settings, ledger, found.erased)
         finished(settings)
         return Restored(found, again, aside, papers)

@@ -60,9 +60,11 @@ class Installation:
         *erased: Path,
         keys: str | None = None,
         over_newer: bool = False,
+        clock_is_right: bool = False,
+        now: datetime | None = None,
     ) -> Restored:
-        wanted = Wanted(self.places(name, keys), over_newer, erased)
-        return restore(self.settings, wanted, datetime.now(UTC), lambda _: None)
+        wanted = Wanted(self.places(name, keys), over_newer, clock_is_right, erased)
+        return restore(self.settings, wanted, now or datetime.now(UTC), lambda _: None)
 
     def head(self) -> int:
         with self.ledger() as ledger:

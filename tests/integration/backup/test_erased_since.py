@@ -102,7 +102,7 @@ def test_what_is_counted_of_them_is_kept_and_a_case_that_stood_open_is_closed(
         stream, case = stream_of(erased), stream_id(StreamKind.CASE, person.case_id)
     files.back_up("before")
     brought = files.restore("before", *by_the_register(files, erased))
-    assert brought.again == (1, 1)
+    assert brought.again[:2] == (1, 1)
     with files.ledger() as ledger:
         state, of_case = ledger.state(stream), ledger.state(case)
         assert isinstance(state, BeneficiaryState)
@@ -124,8 +124,8 @@ def test_a_worker_erases_those_whom_a_copy_put_there_by_hand_does_not_know(
     by_the_register(files, person)
     assert files.name_of(person) is None  # nobody reads them, though their key is there
     assert wrapped(files, person)
-    assert erase_registered(files.settings) == (1, 1)
-    assert erase_registered(files.settings) == (0, 0)
+    assert erase_registered(files.settings)[:2] == (1, 1)
+    assert erase_registered(files.settings)[:2] == (0, 0)
     assert not wrapped(files, person)
     assert files.name_of(other)
 

@@ -1,21 +1,25 @@
 """What is not whole, not ours, or older than what is there, is not brought back; and nothing is touched."""
 
 import shutil
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from unittest.mock import Mock
 from uuid import uuid4
 
 import pytest
 from pydantic import SecretStr
 
-from domain.errors import DatabaseNewer
+from domain.errors import DatabaseNewer, NewerReleaseNeeded, Refused
+from ledger.postgres.schema import prepare
+from service.running.backup.again import erase_registered
+from service.running.backup.erased import Register
 from service.running.backup.making import Places, back_up
 from service.running.backup.manifest import MARK, NAME
 from service.running.faults import OperatorError
 from service.running.rotation import rotate
 from service.running.unfinished import begun
 from tests.integration.backup.conftest import Installation, on_files, on_postgres
-from tests.support.postgres import PostgresDatabase, PrivatePostgres
+from tests.support.postgres import SERVICE, PostgresDatabase, PrivatePostgres
 
 
 def test_a_backup_of_which_one_byte_is_another_is_refused_and_the_file_named(
@@ -214,3 +218,63 @@ def test_into_a_database_that_is_empty(
     second = Installation(owner, first.backups)
     assert not second.restore("whole").aside
     assert second.name_of(person)
+
+
+def test_a_clock_that_may_be_wrong_is_looked_at_before_anything_is_touched(
+    files: Installation,
+) -> None:
+    person = files.register()[0]
+    files.back_up("old")
+    files.register()
+    head, now = files.head(), datetime.now(UTC)
+    with pytest.raises(OperatorError, match=r"set the clock"):
+        files.restore("old", over_newer=True, now=now - timedelta(hours=1))
+    with pytest.raises(OperatorError, match=r"--clock-is-right"):
+        files.restore("old", over_newer=True, now=now + timedelta(days=40))
+    assert files.head() == head
+    files.restore("old", over_newer=True, clock_is_right=True, now=now + timedelta(days=40))
+    assert files.name_of(person)
+
+
+def test_an_erasure_that_cannot_be_told_is_done_all_the_same(
+    files: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person = files.register()[0]
+    files.back_up("before")
+    with files.ledger() as ledger:
+        Register(files.settings.erased, ledger.id).add([person])
+    refusing = Refused("clock_behind", seconds=90)
+    with monkeypatch.context() as patched:
+        patched.setattr("service.running.backup.again._record", Mock(side_effect=refusing))
+        assert files.restore("before").again.untold
+    assert files.name_of(person) is None
+    assert erase_registered(files.settings).recorded == 1
+
+
+def test_a_level_that_this_release_does_not_read_is_left_to_the_newer_one(
+    files: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr("service.running.backup.making.level_of", lambda _: 99)
+        files.back_up("newer")
+    with pytest.raises(NewerReleaseNeeded):
+        files.restore("newer")
+
+
+@pytest.mark.rare
+def test_keys_in_a_database_of_their_own(
+    tmp_path: Path, postgres: PrivatePostgres, postgres_database: PostgresDatabase
+) -> None:
+    """Each database is put in place by a transaction of its own."""
+    apart = postgres.create_database(f"jisr_{uuid4().hex}")
+    first = on_postgres(tmp_path / "first", postgres_database)
+    prepare(apart.owner_url, SERVICE)
+    given = first.settings.model_copy(update={"keys_url": apart.service_url})
+    house = Installation(given, first.backups)
+    house.begin()
+    person = house.register()[0]
+    house.back_up("whole")
+    later = house.register()[0]
+    house.restore("whole", over_newer=True)
+    assert house.name_of(person)
+    assert house.name_of(later) is None
