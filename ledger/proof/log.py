@@ -3,6 +3,7 @@
 The ledger is one, the log of who read what is another. Both stand in one room, under their names.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -14,7 +15,7 @@ from ledger.faults import translated
 from ledger.keys.store import KeyStore
 from ledger.proof.checkpoint import Checkpoint
 from ledger.proof.entry import entry_of, stands_as
-from ledger.proof.notes import Note, VerifierKey, signed_note
+from ledger.proof.notes import Note, Signature, VerifierKey, signed_note
 from ledger.proof.signing import SigningKey, require_own, rotate, signers, signing_keys
 from ledger.proof.streams import StreamVersions, stream_key
 from ledger.proof.tiles import Tiles
@@ -40,6 +41,10 @@ _SENT = """INSERT INTO sendings (log, recipient, number, sent_at, tried_at, fail
     VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (log, recipient) DO UPDATE SET number = excluded.number,
     sent_at = coalesce(excluded.sent_at, sendings.sent_at), tried_at = excluded.tried_at,
     failed = excluded.failed"""
+_COSIGNED = """INSERT INTO cosignatures (log, number, name, line) VALUES (?, ?, ?, ?)
+    ON CONFLICT DO NOTHING"""
+_COSIGNATURES = """SELECT number, line FROM cosignatures
+    WHERE log = ? AND number BETWEEN ? AND ? ORDER BY number, name"""
 _NO_STREAMS = "DELETE FROM streams WHERE log = ?"
 
 
@@ -125,12 +130,31 @@ class Log:
             return self._kept_in(statements, which, number)
 
     def _kept_in(self, statements: Statements, which: str, number: int) -> list[Kept]:
+        rows = statements.execute(_CHECKPOINTS + which, (self.name, number))
+        by = self._cosignatures(statements, [row[0] for row in rows])
         return [
-            Kept(number, size, Note.parsed(note), datetime.fromisoformat(made_at))
-            for number, size, note, made_at in statements.execute(
-                _CHECKPOINTS + which, (self.name, number)
+            Kept(
+                number, size, _with(Note.parsed(note), by[number]), datetime.fromisoformat(made_at)
             )
+            for number, size, note, made_at in rows
         ]
+
+    def _cosignatures(
+        self, statements: Statements, numbers: Sequence[int]
+    ) -> dict[int, list[Signature]]:
+        """Witnesses' signatures under these checkpoints."""
+        found: dict[int, list[Signature]] = defaultdict(list)
+        if numbers:
+            between = (self.name, min(numbers), max(numbers))
+            for number, line in statements.execute(_COSIGNATURES, between):
+                found[number].append(Signature.of_line(line))
+        return found
+
+    def note_cosignature(self, number: int, signature: Signature) -> None:
+        """A witness has signed a checkpoint: from now on it is shown under it."""
+        row = (self.name, number, signature.name, signature.line.rstrip("\n"))
+        with translated("proof"), self.room.writing() as statements:
+            statements.execute(_COSIGNED, row)
 
     def signing_keys(self) -> list[SigningKey]:
         """All that ever signed here, the oldest first."""
@@ -318,3 +342,7 @@ class Log:
 
 def _instant(written: str | None) -> datetime | None:
     return datetime.fromisoformat(written) if written else None
+
+
+def _with(note: Note, cosignatures: Sequence[Signature]) -> Note:
+    return Note(note.text, (*note.signatures, *cosignatures))

@@ -12,13 +12,17 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import NAMESPACE_URL, uuid5
 
+import httpx
+
 from domain.errors import JisrError, Unavailable
 from ledger.faults import reason, unexpected
 from ledger.following.turn import Turn
 from ledger.proof.log import Kept, Log, Sending
+from ledger.proof.proofs import Proofs
 from service.checkpoints.folder import write_folder
 from service.checkpoints.recipients import Recipient, RecipientKind
 from service.notify.channels import MessageChannel, Outcome, Outgoing, Transport
+from service.witness.asking import Witness, WitnessRefused, witnessed
 from service.words.language import Language
 from service.words.store import words
 
@@ -68,10 +72,9 @@ class CheckpointSender:
     def send_new(self) -> None:
         """To each recipient whose time has come the newest one that they have not."""
         for each in self._logs:
-            kept = each.last_checkpoint()
             known = each.sendings()
             for recipient in self._to:
-                last = known.get(str(recipient))
+                kept, last = each.last_checkpoint(), known.get(str(recipient))
                 if kept is not None and is_due(recipient, last, kept, each.clock()):
                     self._send(each, kept, recipient)
 
@@ -83,6 +86,8 @@ class CheckpointSender:
         sent.note_sending(str(recipient), kept.number, failed)
 
     def _outcome(self, sent: Log, kept: Kept, recipient: Recipient) -> Outcome:
+        if recipient.kind is RecipientKind.WITNESS:
+            return _to_witness(sent, kept, recipient.witness)
         if recipient.kind is RecipientKind.FOLDER:
             return _into_folder(sent, kept, Path(recipient.to))
         transport = self._transports.get(CHANNELS[recipient.kind])
@@ -98,6 +103,20 @@ def is_due(recipient: Recipient, last: Sending | None, kept: Kept, now: datetime
         return now - last.tried_at >= AGAIN
     waited = last.sent_at is None or now - last.sent_at >= APART.get(recipient.kind, timedelta())
     return kept.number > last.number and waited
+
+
+def _to_witness(sent: Log, kept: Kept, witness: Witness) -> Outcome:
+    """Its signature stands under the checkpoint from then on."""
+    try:
+        with httpx.Client() as http:
+            signed = witnessed(witness, kept.note, Proofs(sent), http)
+    except WitnessRefused as refused:
+        log.error("a witness did not sign: %s", refused)  # noqa: TRY400 - said whole
+        return Outcome(accepted=False, code="witness_refused")
+    except httpx.HTTPError:
+        return Outcome(accepted=False, code="witness_away")
+    sent.note_cosignature(kept.number, signed.signatures[-1])
+    return Outcome(accepted=True)
 
 
 def _into_folder(sent: Log, kept: Kept, folder: Path) -> Outcome:
