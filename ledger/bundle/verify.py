@@ -42,6 +42,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 FORMAT, PROOF = "jisr.bundle/v1", "c2sp.org/tlog-proof@v1"
+FACTS = ("holds", "events", "origin", "about", "made")
 TILE, HASH, BLOCK = 256, 32, 512
 BUCKETS, BUCKET_ROW = 1 << 16, HASH + 8
 ED25519, COSIGNED = 1, 4
@@ -431,6 +432,8 @@ class Bundle:
 
 def opened(path: Path) -> Bundle:
     try:
+        if path.is_dir() and not (path / "manifest").is_file():
+            raise Unusable(f"{path} is no bundle: it has no manifest")
         if path.is_dir():
             bundle = Bundle(files_of_folder(path), ordered=False)
         else:
@@ -458,7 +461,14 @@ def check_signed(bundle: Bundle, given: Sequence[Key], report: Report) -> None:
         raise Altered("the manifest is signed by a key that is not in the bundle")
     for line in lines:
         take_line(bundle, line)
+    told = [bundle.facts.get(word, "") for word in FACTS]
+    if len(bundle.facts) != len(FACTS) or not re.fullmatch(
+        r"(all|part) \d{1,18} .+", " ".join(told)
+    ):
+        raise Altered("the manifest does not say what it should")
     found = Checkpoint.of(bundle.read("checkpoint"), "the checkpoint")
+    if found.size > TILE * len(bundle.files) and bundle.facts["holds"] == "all":
+        raise Altered("there are not as many files as the checkpoint's events need")
     if found.origin != bundle.facts["origin"]:
         raise Altered("the checkpoint is another ledger's")
     bundle.checkpoints = [found]
@@ -760,7 +770,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Altered as wrong:
         print(f"ALTERED: {wrong}")
         return 1
-    except Unusable as wrong:
+    except (Unusable, ImportError) as wrong:
         print(f"NOT CHECKED: {wrong}")
         return 2
     print(said(report))

@@ -25,6 +25,7 @@ COMMANDS = [
     *("up", "api", "worker", "projector", "doctor", "demo", "openapi"),
     *("rebuild views", "rebuild workflows", "database prepare", "upgrade finish"),
     *("reminders prove", "reminders forecast", "audit replay", "audit reconcile"),
+    *("audit export", "audit verify"),
     *("key create", "key list", "key revoke", "password invite", "password end"),
 ]
 

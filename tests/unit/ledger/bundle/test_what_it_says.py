@@ -248,3 +248,48 @@ def test_long_paths_are_written_as_the_specification_writes_them() -> None:
     assert [path for *_, path in verify.tiles_of(1, 70_000)] == ["000", "001.p/17"]
     assert [path for *_, path in verify.tiles_of(2, 70_000)] == ["000.p/1"]
     assert verify.position_in("states/x001/234.p/7") == 1234 * 256 + 1
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        ("holds all\n", "holds everything\n"),
+        ("events 9\n", "events -1\n"),
+        ("events 9\n", ""),
+        ("made ", "more ones\nmade "),
+        ("about something\n", ""),
+    ],
+)
+def test_a_stranger_who_signs_anything_is_answered_in_words(
+    tmp_path: Path, change: tuple[str, str]
+) -> None:
+    events = logged.events(9)
+    facts = bundled.about(HOUSE, events, "all", [])
+    with new_file(tmp_path / "all.tar") as bundle:
+        bundle.begin(facts)
+        add_whole(bundle, events, 9)
+        bundle.end(facts, 9, lambda text: HOUSE.sign(text.replace(*change)))
+    with pytest.raises(verify.Altered, match="does not say what it should"):
+        verify.check(tmp_path / "all.tar")
+
+
+def test_a_checkpoint_of_more_events_than_any_machine_holds_is_answered_at_once(
+    tmp_path: Path,
+) -> None:
+    events = logged.events(9)
+    told = HOUSE.checkpoint(events).decode().partition("\n\n")[0]
+    signed = HOUSE.sign(told.replace("\n9\n", "\n999999999999999999\n") + "\n")
+    facts = bundled.about(HOUSE, events, "all", [])._replace(checkpoint=signed)
+    with new_file(tmp_path / "all.tar") as bundle:
+        bundle.begin(facts)
+        add_whole(bundle, events, 9)
+        bundle.end(facts, 9, HOUSE.sign)
+    with pytest.raises(verify.Altered, match="not as many files"):
+        verify.check(tmp_path / "all.tar")
+
+
+def test_the_program_alone_in_a_folder_says_that_there_is_no_bundle(tmp_path: Path) -> None:
+    alone = tmp_path / "verify.py"
+    shutil.copy(str(verify.__file__), alone)
+    done = subprocess.run([sys.executable, alone], check=False, capture_output=True, text=True)
+    assert (done.returncode, done.stdout.split(":")[0]) == (2, "NOT CHECKED")
