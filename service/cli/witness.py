@@ -72,21 +72,25 @@ def run(
     uvloop.run(server_of(app, host, port, grace=10).serve())
 
 
-@witness_app.command("contradictions")
-def contradictions(folder: Folder) -> None:
-    """Say what a log has signed that does not go on from what it had signed: proof against it.
+@witness_app.command("refused")
+def refused(folder: Folder) -> None:
+    """Say what a log has signed that this witness has not.
 
+    `contradicts`: another root of a size that it had signed; the two notes prove that against it.
+    `unproved`: nobody has shown that it goes on from what was signed before; ask the log to show it.
     Ends with 1 where there is any.
 
-    Example: jisr witness contradictions /srv/witness
+    Example: jisr witness refused /srv/witness
     """
     from service.witness.room import WitnessRoom
 
-    found = WitnessRoom(folder).memory(_now).contradictions()
-    for origin, seen, told, why, at in found:
-        out.print(f"{at} {origin}: {why}", markup=False)
-        out.print(f"seen before:\n{seen or 'nothing'}\ntold then:\n{told}", markup=False)
-    err.print(f"{len(found)} contradictions.", markup=False)
+    found = WitnessRoom(folder).memory(_now).refused()
+    for each in found:
+        out.print(f"{each.at} {each.origin}: {each.kind}", markup=False)
+        out.print(
+            f"signed before:\n{each.seen or 'nothing'}\ntold then:\n{each.told}", markup=False
+        )
+    err.print(f"{len(found)} refused.", markup=False)
     raise typer.Exit(1 if found else 0)
 
 

@@ -7,6 +7,7 @@ from base64 import b64decode, b64encode
 from binascii import Error as NotBase64
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Self
 
 from ledger.proof.checkpoint import Checkpoint
@@ -19,6 +20,15 @@ OLD = "old "
 MALFORMED, UNTRUSTED, UNKNOWN, CONFLICT, UNPROVED = 400, 403, 404, 409, 422
 
 
+class Kind(StrEnum):
+    """What a log has signed that was not signed here."""
+
+    CONTRADICTS = "contradicts"
+    """Another root of a size that it had signed: the two notes prove it."""
+    UNPROVED = "unproved"
+    """Nobody has shown that it goes on from what it had signed: the log may be able to."""
+
+
 class NotSigned(Exception):
     """Why a checkpoint is not signed."""
 
@@ -29,9 +39,11 @@ class NotSigned(Exception):
         """Of the last checkpoint that was signed, where the asker thought of another."""
 
     @property
-    def is_fork(self) -> bool:
-        """Whether the log signed what contradicts what it signed before, or cannot show otherwise."""
-        return self.status == UNPROVED or (self.status == CONFLICT and self.size is None)
+    def kind(self) -> Kind | None:
+        """What is kept of it, if anything is."""
+        if self.status == CONFLICT and self.size is None:
+            return Kind.CONTRADICTS
+        return Kind.UNPROVED if self.status == UNPROVED else None
 
 
 @dataclass(frozen=True, slots=True)

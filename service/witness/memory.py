@@ -1,4 +1,4 @@
-"""What a witness has seen: the last checkpoint of each log, and what contradicted one.
+"""What a witness has seen: the last checkpoint of each log, and what it did not sign.
 
 In a file of SQLite's. The look at what was seen and the note of what is signed are one transaction,
 which is on the disk before anybody has the signature: so no two requests at once, and no power cut,
@@ -10,11 +10,12 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from ledger.proof.checkpoint import Checkpoint
 from ledger.proof.notes import Note, Signature, VerifierKey
 from service.witness.cosigner import Cosigner
-from service.witness.judging import NotSigned, Seen, Submitted, judge
+from service.witness.judging import Kind, NotSigned, Seen, Submitted, judge
 
 PATIENCE = 10.0
 """Seconds for another request's transaction to end."""
@@ -22,17 +23,30 @@ PATIENCE = 10.0
 _TABLES = """
 CREATE TABLE IF NOT EXISTS logs (origin TEXT NOT NULL, key TEXT NOT NULL, PRIMARY KEY (origin, key));
 CREATE TABLE IF NOT EXISTS seen (origin TEXT PRIMARY KEY, note TEXT NOT NULL, at TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS contradictions (
-    number INTEGER PRIMARY KEY, origin TEXT NOT NULL, seen TEXT, told TEXT NOT NULL,
-    why TEXT NOT NULL, at TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS refused (
+    number INTEGER PRIMARY KEY, origin TEXT NOT NULL, kind TEXT NOT NULL, text TEXT NOT NULL,
+    seen TEXT, told TEXT NOT NULL, at TEXT NOT NULL, UNIQUE (origin, kind, text));
 """
 _LOGS = "SELECT key FROM logs WHERE origin = ? ORDER BY key"
 _TRUST = "INSERT INTO logs (origin, key) VALUES (?, ?) ON CONFLICT DO NOTHING"
 _SEEN = "SELECT note FROM seen WHERE origin = ?"
 _SEE = """INSERT INTO seen (origin, note, at) VALUES (?, ?, ?)
     ON CONFLICT (origin) DO UPDATE SET note = excluded.note, at = excluded.at"""
-_CONTRADICTED = "INSERT INTO contradictions (origin, seen, told, why, at) VALUES (?, ?, ?, ?, ?)"
-_CONTRADICTIONS = "SELECT origin, seen, told, why, at FROM contradictions ORDER BY number"
+_REFUSE = """INSERT INTO refused (origin, kind, text, seen, told, at) VALUES (?, ?, ?, ?, ?, ?)
+    ON CONFLICT DO NOTHING"""
+_PROVED = "DELETE FROM refused WHERE origin = ? AND kind = 'unproved' AND text = ?"
+_REFUSED = "SELECT origin, kind, seen, told, at FROM refused ORDER BY number"
+
+
+class Refusal(NamedTuple):
+    """What a log has signed that was not signed here."""
+
+    origin: str
+    kind: Kind
+    seen: str | None
+    """The last checkpoint that was signed before."""
+    told: str
+    at: str
 
 
 class Memory:
@@ -59,14 +73,16 @@ class Memory:
             try:
                 judge(asked, _seen(known), keys)
             except NotSigned as refused:
-                if refused.is_fork:
-                    told = (origin, known[0] if known else None, str(asked.note))
-                    connection.execute(_CONTRADICTED, (*told, str(refused), now.isoformat()))
-                    connection.commit()
+                if refused.kind is not None:
+                    told = (asked.note.text, known[0] if known else None, str(asked.note))
+                    row = (origin, refused.kind, *told, now.isoformat())
+                    connection.execute(_REFUSE, row)
+                    connection.execute("COMMIT")
                 raise
             signed = cosigner.sign(asked.note.text, now)
             note = Note(asked.note.text, (*_by(asked.note, keys), signed))
             connection.execute(_SEE, (origin, str(note), now.isoformat()))
+            connection.execute(_PROVED, (origin, asked.note.text))
         return note
 
     def last(self, origin: str) -> Note | None:
@@ -75,10 +91,11 @@ class Memory:
             row = connection.execute(_SEEN, (origin,)).fetchone()
         return Note.parsed(row[0]) if row else None
 
-    def contradictions(self) -> Sequence[tuple[str, str | None, str, str, str]]:
-        """By origin: what was seen before, what was told then, why it was not signed, and when."""
+    def refused(self) -> list[Refusal]:
+        """Each checkpoint once, the first first; what was proved since is gone."""
         with self._connected() as connection:
-            return connection.execute(_CONTRADICTIONS).fetchall()
+            rows = connection.execute(_REFUSED).fetchall()
+        return [Refusal(origin, Kind(kind), *told) for origin, kind, *told in rows]
 
     @contextmanager
     def _connected(self) -> Iterator[sqlite3.Connection]:

@@ -27,8 +27,8 @@ def served(memory: Memory, cosigner: Cosigner) -> Starlette:
             asked = Submitted.parsed(await _body(request))
             note = await asyncio.to_thread(memory.add, asked, cosigner)
         except NotSigned as refused:
-            if refused.is_fork:
-                log.warning("not signed, and kept as a contradiction: %s", refused)
+            if refused.kind is not None:
+                log.warning("not signed, and kept: %s", refused)
             if refused.size is not None:
                 return Response(f"{refused.size}\n", refused.status, media_type=SIZE)
             return PlainTextResponse(f"{refused}\n", refused.status)

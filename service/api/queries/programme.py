@@ -197,6 +197,7 @@ async def report_as_known(
     But for whoever was erased since: `erased_since` says how many. For a published number that is
     looked at again.
     """
+    await asker.caught_up(given.at_least)
     query, filters = reports.get_report_as_known, Counted(**given.filters)
     return await asker.answer(query, filters, dimension, position)
 

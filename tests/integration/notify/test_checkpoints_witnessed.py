@@ -87,7 +87,7 @@ def test_a_witness_that_knows_another_history_is_told_of(house: House, tmp_path:
         to = recipients([f"witness+{url}#{key}"])
         house.send(to)
     assert house.log.sendings()[str(to[0])].failed == "witness_refused"
-    assert len(memory.contradictions()) == 1
+    assert len(memory.refused()) == 1
     assert house.log.last_checkpoint() == kept
 
 

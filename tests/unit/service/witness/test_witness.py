@@ -18,7 +18,7 @@ from ledger.proof.tree import consistency, leaf_hash, root_of
 from service.running.faults import OperatorError
 from service.witness.asking import Witness, WitnessRefused, witnessed
 from service.witness.cosigner import Cosigner
-from service.witness.judging import written
+from service.witness.judging import Kind, written
 from service.witness.memory import Memory
 from service.witness.room import WitnessRoom
 from service.witness.serving import SIZE, served
@@ -108,7 +108,7 @@ def test_it_signs_what_goes_on_from_what_it_signed_last(house: House) -> None:
     assert tree.asked == [(3, 4), (4, 11)]
     kept = house.http.get(f"/checkpoint/{ORIGIN}").text
     assert Note.parsed(kept) == note
-    assert house.memory.contradictions() == []
+    assert house.memory.refused() == []
 
 
 def test_it_remembers_after_it_was_ended(house: House) -> None:
@@ -129,13 +129,24 @@ def test_another_history_is_not_signed_and_kept_as_proof(house: House) -> None:
             witnessed(house.witness, forged.note(size), forged, house.http)
     with pytest.raises(WitnessRefused, match="seen 5"):
         witnessed(house.witness, tree.note(4), tree, house.http)
-    first, second = house.memory.contradictions()
-    for seen, told in ((first[1], first[2]), (second[1], second[2])):
-        assert seen
-        for note in (seen, told):
+    first, second = house.memory.refused()
+    assert (first.kind, second.kind) == (Kind.CONTRADICTS, Kind.UNPROVED)
+    for each in (first, second):
+        assert each.seen
+        for note in (each.seen, each.told):
             assert Note.parsed(note).verified([LOG.key])
-    assert Checkpoint.parsed(Note.parsed(first[2]).text).size == 5
+    assert Checkpoint.parsed(Note.parsed(first.told).text).size == 5
     witnessed(house.witness, tree.note(6), tree, house.http)
+
+
+def test_what_was_proved_since_is_not_held_against_the_log(house: House) -> None:
+    tree = Tree()
+    witnessed(house.witness, tree.note(5), tree, house.http)
+    for _ in range(3):
+        assert house.post(5, [bytes(32)], tree.note(8)).status_code == 422
+    assert [each.kind for each in house.memory.refused()] == [Kind.UNPROVED]
+    witnessed(house.witness, tree.note(8), tree, house.http)
+    assert house.memory.refused() == []
 
 
 def test_each_refusal_has_the_status_of_the_protocol(house: House) -> None:
