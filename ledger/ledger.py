@@ -86,8 +86,7 @@ class Ledger:
 
     def event_id(self, position: int) -> UUID | None:
         """Of the event at a position; what others remember the ledger by."""
-        found = self.events(position - 1, 1)
-        return found[0].envelope.event_id if found else None
+        return next((it.envelope.event_id for it in self.events(position - 1, 1)), None)
 
     def require(self, position: int, event_id: UUID, by: str) -> None:
         """Raises `LedgerLost`, here and everywhere, when that event does not stand there.
@@ -211,7 +210,6 @@ class Ledger:
             return command_id not in transaction.answers and now > sent_by + CERTAIN_AFTER
 
     def gave(self, command: Command, answer: str, mark: str) -> bool:
-        """As of `Recording`."""
         return self._recording.gave(command, answer, mark)
 
     def require_writable(self) -> None:
@@ -352,8 +350,10 @@ class Ledger:
         """Those of whom something was encrypted, and whose key is neither there nor destroyed."""
         return self._keys.lost(subjects)
 
+    def destroyed_keys(self, subjects: Collection[UUID]) -> Collection[UUID]:
+        return self._keys.destroyed_among(subjects)
+
     def oldest_erasure(self) -> datetime | None:
-        """As of `KeyStore`."""
         return self._keys.oldest_erasure()
 
     def tombstones(self) -> int:

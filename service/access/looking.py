@@ -33,7 +33,7 @@ OF_NOBODY = frozenset(
     {Scope.HOUSE, Scope.REGISTRY, Scope.COLLEAGUES, Scope.OWN, Scope.BATCHES, Scope.NEW_BATCH}
 )
 """Of the house and its staff: whoever is refused there asked for nobody's data."""
-WHOLE = ("-history", "-paper")
+WHOLE = ("-history", "-paper", "-record")
 """How those queries are called whose answer has what was written as it was written: all classes that
 the reader may see are taken as shown."""
 

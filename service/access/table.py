@@ -60,7 +60,7 @@ PERSONS_READERS = CENTRE_STAFF | {Role.AUDITOR}
 """Who reads what a paper says of a person: it cannot be masked."""
 FINDERS = frozenset({Role.COORDINATOR, Role.DIVISION, Role.AUDITOR})
 OF_RESTRICTED = frozenset({Role.COORDINATOR, Role.AUDITOR})
-"""Who reads of people whose data is restricted."""
+"""Who reads of people whose data is restricted, and all that is kept of one, to hand it over."""
 AUDITORS = frozenset({Role.AUDITOR, Role.ADMINISTRATOR})
 """Of the house itself."""
 
@@ -91,6 +91,8 @@ QUERIES: Mapping[str, Row] = {
     "find-similar-people": Row(CASE_READERS, Scope.CASES),
     "get-beneficiary": Row(CASE_READERS, Scope.PERSON),
     "get-beneficiary-history": Row(CASE_READERS, Scope.PERSON),
+    "get-person-record": Row(OF_RESTRICTED, Scope.PERSON),
+    "get-erasure": Row(FINDERS, Scope.PERSON),
     "list-case-papers": Row(PERSONS_READERS, Scope.CASE),
     "get-case-paper": Row(PERSONS_READERS, Scope.CASE),
     "list-agreement-papers": Row(CASE_READERS, Scope.AGREEMENT),
@@ -135,6 +137,8 @@ QUERIES: Mapping[str, Row] = {
     "print-attestation": Row(CENTRE_STAFF, Scope.CASE),
     "print-consent-form": Row(CENTRE_STAFF, Scope.CASE),
     "print-case-summary": Row(CASE_READERS, Scope.CASE),
+    "print-person-record": Row(OF_RESTRICTED, Scope.PERSON),
+    "print-erasure-certificate": Row(FINDERS, Scope.PERSON),
     "print-visit-sheet": Row(CENTRE_STAFF, Scope.CASE),
     "print-visit-sheets": Row(CENTRE_STAFF, Scope.CASES),
     "print-ceremony-list": Row(CASE_READERS, Scope.CEREMONY),

@@ -96,6 +96,10 @@ PAGES: dict[str, tuple[Who, Address]] = {
     "referrals": (lambda it: it.office.coordinator, lambda _: "/referrals"),
     "requests": (lambda it: it.office.coordinator, lambda _: "/requests"),
     "privacy": (lambda it: it.office.coordinator, lambda _: "/privacy"),
+    "erasure": (
+        lambda it: it.office.coordinator,
+        lambda it: f"/beneficiaries/{it.person}/erasure",
+    ),
     "retention": (
         lambda it: it.office.coordinator,
         lambda _: "/privacy/retention?year=2040",

@@ -171,6 +171,13 @@ def asked(two: Two) -> Mapping[str, Callable[[Person], Any]]:
         "list-data-requests": lambda by: by.found("/v1/data-requests"),
         "list-restricted-people": lambda by: by.found("/v1/restricted-people"),
         "list-retention": lambda by: by.found("/v1/retention"),
+        "get-person-record": lambda _: [
+            each["title"]
+            for each in two.house.coordinator.found(f"/v1/beneficiaries/{person}/record")[
+                "sections"
+            ]
+        ],
+        "get-erasure": lambda by: by.found(f"/v1/beneficiaries/{person}/erasure")["leaves"],
         "list-sessions": lambda by: by.found("/v1/sessions"),
         "get-session": lambda by: [by.found(f"/v1/sessions/{each}") for each in sessions_of(by)],
         "get-session-history": lambda by: [
@@ -291,11 +298,18 @@ def lists(two: Two, case: str) -> Mapping[str, Callable[[Person], Any]]:
 
 def papers(two: Two, case: str) -> Mapping[str, Callable[[Person], Any]]:
     """All that is printed."""
+    theirs = f"/v1/beneficiaries/{two.people[1]}"
 
     def of(things: Callable[[Person], list[str]], path: str, kind: str) -> Callable[..., Any]:
         return lambda by: [paper(two, f"{path}/{each}", kind) for each in things(by)]
 
     return {
+        "print-person-record": lambda _: (
+            two.house.coordinator.get(f"{theirs}/papers-out/record").is_success
+        ),
+        "print-erasure-certificate": lambda _: two.house.coordinator.get(
+            f"{theirs}/papers-out/erasure-certificate"
+        ).json()["code"],
         "print-undertaking": lambda _: paper(two, f"/v1/cases/{case}", "undertaking"),
         "print-delivery-slip": lambda _: paper(two, f"/v1/cases/{case}", "delivery-slip"),
         "print-attestation": lambda _: paper(two, f"/v1/cases/{case}", "attestation"),

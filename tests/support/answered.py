@@ -136,6 +136,8 @@ PDF = "%PDF-1.7"
 """What a paper begins with; the rest is no text."""
 LOG = 2_600
 """Of a log in XML so much is shown: what stands before the first case, and the first entries."""
+CERTIFIED = "print-erasure-certificate"
+"""Of somebody who is erased."""
 WATCHED = "jisr_views_lag"
 """The one of the metrics that is shown: the others count what this process does."""
 EXAMPLE_IDS: Mapping[str, UUID | None] = {
@@ -275,6 +277,7 @@ def answers() -> dict[str, Any]:
             _ask_everything(written, office, story)
             every_step(office, story)
             _merged(office)
+            _certified(office)
             _revoked(office)
             _left(office)
         return _pinned(written.bodies, story)
@@ -481,7 +484,7 @@ def _ask_everything(written: Written, office: Office, story: Story) -> None:
         if not isinstance(route, APIRoute) or not isinstance(route.operation_id, str):
             continue
         name = route.operation_id
-        if name.endswith("-paper"):  # it answers with the paper itself
+        if name.endswith("-paper") or name == CERTIFIED:  # it answers with the paper itself
             continue
         may = QUERIES[name].who if name in QUERIES else {Role.ADMINISTRATOR}
         person = next(people[role] for role in ASKING if role in may)
@@ -493,6 +496,17 @@ def _ask_everything(written: Written, office: Office, story: Story) -> None:
             assert answer.status_code == httpx.codes.OK, answer.text
         elif name in QUERIES:
             person.step(route.path, _asked(written.app, name))
+
+
+def _certified(office: Office) -> None:
+    """Somebody erased who never had a case, and the paper that says so."""
+    story = Story(office)
+    story.register()
+    path, day = f"/v1/beneficiaries/{story.ids['beneficiary']}", {"occurred_on": "2025-09-01"}
+    office.division.step(f"{path}/steps/request-erasure", day)
+    office.coordinator.step(f"{path}/steps/confirm-beneficiary-request", day)
+    answer = office.coordinator.get(f"{path}/papers-out/erasure-certificate")
+    assert answer.status_code == httpx.codes.OK, answer.text
 
 
 def _key_of(office: Office, person: Person) -> str:

@@ -12,15 +12,21 @@ from domain.values.calendar import local_date
 from domain.values.codes import Code
 from projections.views import data_requests, people
 from projections.views.retention import Filters as Retention
-from service.api.asking import Asker, add_query
-from service.api.parameters import NUMBER, Counted, Paged, Parameters, Position
+from service.api.asking import Asker, add_paper, add_query
+from service.api.parameters import NUMBER, AtLeast, Counted, Paged, Parameters, Position
 from service.queries.data_requests import (
     DataRequestPage,
     RestrictedPage,
     list_data_requests,
     list_restricted_people,
 )
+from service.queries.erasing.certificate import print_erasure_certificate
+from service.queries.erasing.looking import get_erasure
+from service.queries.erasing.shape import PersonErasure
+from service.queries.record.making import get_person_record, print_person_record
+from service.queries.record.shape import PersonRecord
 from service.queries.retention import RetentionPage, list_retention
+from service.words.language import Language as ReadLanguage
 
 TAG = "privacy"
 
@@ -77,7 +83,55 @@ async def retention_list(asker: Asker, given: Annotated[RetentionParameters, Que
     return await asker.answer(list_retention, filters, given.after, given.limit)
 
 
+class RecordLanguage(Parameters):
+    language: ReadLanguage | None = None
+    """In which it is written; the person's own where none is given."""
+
+
+async def person_record(
+    asker: Asker, beneficiary_id: UUID, given: Annotated[RecordLanguage, Query()]
+) -> Response:
+    """All that is kept of a person, for them: to be read, and as data, with who looked.
+
+    In their language. It holds what no other paper does, custody too: it is theirs alone.
+    """
+    await asker.caught_up(given.at_least)
+    return await asker.answer(get_person_record, beneficiary_id, given.language)
+
+
+async def record_paper(
+    asker: Asker, beneficiary_id: UUID, given: Annotated[RecordLanguage, Query()]
+) -> Response:
+    """The same on paper, to be handed to the person once their identity paper was seen."""
+    await asker.caught_up(given.at_least)
+    return await asker.paper("person-record", print_person_record, beneficiary_id, given.language)
+
+
+async def erasure(asker: Asker, beneficiary_id: UUID, given: AtLeast) -> Response:
+    """How it stands with a person's erasure: what it takes, what stays as counts, where copies are.
+
+    Before it, by when it may be asked for; after it, who asked, who agreed, and that the key is gone.
+    """
+    await asker.caught_up(given.at_least)
+    return await asker.answer(get_erasure, beneficiary_id)
+
+
+async def erasure_certificate(asker: Asker, beneficiary_id: UUID, given: AtLeast) -> Response:
+    """A certificate that a person's data was erased, which names nobody."""
+    await asker.caught_up(given.at_least)
+    query = print_erasure_certificate
+    return await asker.paper("erasure-certificate", query, beneficiary_id)
+
+
 def add_privacy(app: FastAPI) -> None:
+    path = "/v1/beneficiaries/{beneficiary_id}/erasure"
+    add_query(app, "get-erasure", path, TAG, erasure, PersonErasure)
+    path = "/v1/beneficiaries/{beneficiary_id}/papers-out/erasure-certificate"
+    add_paper(app, "print-erasure-certificate", path, TAG, erasure_certificate)
+    path = "/v1/beneficiaries/{beneficiary_id}/record"
+    add_query(app, "get-person-record", path, TAG, person_record, PersonRecord)
+    path = "/v1/beneficiaries/{beneficiary_id}/papers-out/record"
+    add_paper(app, "print-person-record", path, TAG, record_paper)
     path = "/v1/data-requests"
     add_query(app, "list-data-requests", path, TAG, requests_about_data, DataRequestPage)
     path = "/v1/retention"

@@ -20,7 +20,13 @@ from service.queries.histories import (
     get_order_history,
     get_session_history,
 )
-from service.queries.history import History, Moment, Stretch, get_case_history
+from service.queries.history import (
+    History,
+    Moment,
+    Stretch,
+    get_beneficiary_history,
+    get_case_history,
+)
 from service.queries.papers_out.sheets import Collection
 from service.queries.papers_out.table import A_ROUND, OF_A_THING, Print
 
@@ -28,6 +34,7 @@ LOOKED_AT = 500
 """Of the last entries: who comes back after more than that is told "many"."""
 HISTORIES: Mapping[Collection, Callable[..., History]] = {
     Collection.CASES: get_case_history,
+    Collection.PEOPLE: get_beneficiary_history,
     Collection.CEREMONIES: get_ceremony_history,
     Collection.SESSIONS: get_session_history,
     Collection.ORDERS: get_order_history,

@@ -62,6 +62,8 @@ async def person_page(visit: Signed) -> Response:
         erasure=erasure,
         data_requests=asked,
         tells_who_looked=visit.actor.role in QUERIES["list-person-readings"].who,
+        sees_erasure=visit.actor.role in QUERIES["get-erasure"].who,
+        hands_record=visit.actor.role in QUERIES["print-person-record"].who,
         address_missing=_missing(visit, person, "address", lost=lost),
         case_steps=_on_the_case(visit, found),
         steps=_steps(visit, person, asked) if person.erased_on is None else (),

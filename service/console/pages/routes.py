@@ -48,6 +48,7 @@ from service.console.pages.ceremony import ceremonies_page, ceremony_page
 from service.console.pages.cohorts import cohort_page, cohorts_page
 from service.console.pages.custody import custody_page
 from service.console.pages.drafts import DRAFTS, draft_page, drafts_page, throw_away
+from service.console.pages.erasure import erasure_page
 from service.console.pages.findings import PATH as FINDINGS
 from service.console.pages.findings import finding_page, findings_page
 from service.console.pages.first import first_page
@@ -137,6 +138,7 @@ PAGES: tuple[tuple[str, str, Endpoint], ...] = (
     (GET, f"{REPLAY}/{{kind}}/{{name}}", signed_in(replay_page)),
     (GET, "/beneficiaries/{beneficiary_id}", signed_in(person_page)),
     (POST, "/beneficiaries/{beneficiary_id}/number", signed_in(show_number)),
+    (GET, "/beneficiaries/{beneficiary_id}/erasure", signed_in(erasure_page)),
     (GET, FINDINGS, signed_in(findings_page)),
     (GET, who_looked.PATH, signed_in(who_looked.who_looked_page)),
     (

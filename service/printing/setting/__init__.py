@@ -10,7 +10,9 @@ from service.printing.leading_back import code_of, mark_of
 from service.printing.setting.attendance import attendance
 from service.printing.setting.attestation import attestation
 from service.printing.setting.ceremony import ceremony
+from service.printing.setting.certificate import certificate
 from service.printing.setting.consent import consent
+from service.printing.setting.record import record
 from service.printing.setting.session import session
 from service.printing.setting.slip import slip
 from service.printing.setting.speech import Told, moment, said, texts
@@ -21,9 +23,11 @@ from service.queries.papers_out.sheets import (
     AttendanceSheet,
     AttestationSheet,
     CeremonySheet,
+    CertificateSheet,
     ConsentSheet,
     Paper,
     Printout,
+    RecordSheet,
     SessionSheet,
     Sheet,
     Slip,
@@ -44,6 +48,8 @@ SETTINGS: Mapping[type[Sheet], Callable[[Any], Told]] = {
     SessionSheet: session,
     AttendanceSheet: attendance,
     AttestationSheet: attestation,
+    RecordSheet: record,
+    CertificateSheet: certificate,
 }
 """By what a sheet is."""
 FOUND: Mapping[bool, str] = {True: "find_by_reference", False: "find_by_day"}

@@ -22,6 +22,9 @@ from domain.tracks.training.vocabulary import Presence
 from domain.values.trades import Trade
 from projections.views.projects import ProjectFacts
 from service.queries.ceremonies import ItemStanding, LineStanding
+from service.queries.erasing.shape import CopyOutside, ErasureLeaves, ErasureTakes
+from service.queries.record.shape import RecordSection
+from service.words.language import Language as ReadLanguage
 
 
 class Paper(StrEnum):
@@ -37,6 +40,8 @@ class Paper(StrEnum):
     ATTENDANCE_SHEET = "attendance_sheet"
     ATTESTATION = "attestation"
     CONSENT_FORM = "consent_form"
+    PERSON_RECORD = "person_record"
+    ERASURE_CERTIFICATE = "erasure_certificate"
 
 
 class Collection(StrEnum):
@@ -47,6 +52,7 @@ class Collection(StrEnum):
     SESSIONS = "sessions"
     ORDERS = "orders"
     COHORTS = "cohorts"
+    PEOPLE = "beneficiaries"
     VISITS = "visits"
     """A round: of whoever had it printed."""
 
@@ -301,6 +307,28 @@ class AttestationSheet(Sheet):
     issued_on: date
 
 
+class RecordSheet(Sheet):
+    """All that is kept of a person, in one language: for them alone, and the one paper that tells of custody."""
+
+    person: Person
+    language: ReadLanguage
+    sections: Annotated[tuple[RecordSection, ...], FieldClass.PERSONAL]
+
+
+class CertificateSheet(Sheet):
+    """That somebody's data was erased: by which two people, what stays, where copies may be."""
+
+    erased_on: date
+    asked_on: date | None
+    asked_by: str | None
+    confirmed_by: str | None
+    entry: int
+    key_destroyed: bool
+    takes: ErasureTakes
+    leaves: tuple[ErasureLeaves, ...]
+    outside: tuple[CopyOutside, ...]
+
+
 AnySheet = (
     Slip
     | Undertaking
@@ -311,6 +339,8 @@ AnySheet = (
     | AttendanceSheet
     | AttestationSheet
     | ConsentSheet
+    | RecordSheet
+    | CertificateSheet
 )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from service.queries.erasing.certificate import print_erasure_certificate
 from service.queries.papers_out.attestations import print_attestation
 from service.queries.papers_out.cases import (
     print_case_summary,
@@ -20,6 +21,7 @@ from service.queries.papers_out.orders import print_order_slips
 from service.queries.papers_out.sessions import print_session_list
 from service.queries.papers_out.sheets import Collection, Printout
 from service.queries.papers_out.visits import print_visit_sheet, print_visit_sheets
+from service.queries.record.making import print_person_record
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,10 @@ OF_A_THING: Mapping[Collection, Mapping[str, Print]] = {
         "summary": Print(print_case_summary, "case-summary"),
         "attestation": Print(print_attestation, "attestation"),
         "consent-form": Print(print_consent_form, "consent-form"),
+    },
+    Collection.PEOPLE: {
+        "record": Print(print_person_record, "person-record"),
+        "erasure-certificate": Print(print_erasure_certificate, "erasure-certificate"),
     },
     Collection.CEREMONIES: {
         "list": Print(print_ceremony_list, "ceremony-list"),

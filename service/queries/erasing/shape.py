@@ -1,0 +1,89 @@
+"""The shape of what is said of an erasure."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from uuid import UUID
+
+from domain.case.vocabulary import Outcome
+from domain.message import Message
+
+
+class ErasureStanding(StrEnum):
+    """How it stands with a person's erasure."""
+
+    CASE_OPEN = "case_open"
+    PROOF_KEPT = "proof_kept"
+    """Of public money: until the earliest day."""
+    REQUEST_WAITS = "request_waits"
+    """What they asked about their data is answered first."""
+    POSSIBLE = "possible"
+    ASKED = "asked"
+    """It waits for a second person."""
+    ERASED = "erased"
+
+
+class ErasureTakes(Message):
+    """What becomes unreadable."""
+
+    entries: int
+    """Events in which something of them is encrypted."""
+    papers: int
+    """Files kept with their cases."""
+    registrations: int
+    cases: int
+
+
+class ErasureLeaves(Message):
+    """What stays of a case: days, kinds and sums."""
+
+    case_id: UUID
+    reference: str
+    centre: str | None
+    opened_on: date | None
+    outcome: Outcome | None
+    entries: int
+    """Events, each by its type, day, and who recorded it."""
+    delivered: Decimal
+    """Goods and cash handed over, in MAD."""
+    paid: Decimal
+
+
+class CopyOutside(Message):
+    """Something of them that left Jisr, where nothing erases it: whoever has it is told."""
+
+    what: str
+    """The query that made it, or `attestation`."""
+    number: str | None
+    """Of an attestation."""
+    on: date
+    by: str | None
+    """The label of the post."""
+    times: int
+
+
+class ErasureDone(Message):
+    """Who asked, who agreed, and what is left of the key."""
+
+    asked_on: date | None
+    asked_by: str | None
+    confirmed_by: str | None
+    erased_on: date
+    recorded_at: datetime
+    position: int
+    """The entry of the ledger that says so."""
+    key_destroyed: bool
+    """By the key store's own word; within seconds after the entry."""
+
+
+class PersonErasure(Message):
+    """An erasure, before it and after."""
+
+    beneficiary_id: UUID
+    standing: ErasureStanding
+    earliest: date | None
+    """Before which it is refused; null where nothing keeps from it."""
+    takes: ErasureTakes
+    leaves: tuple[ErasureLeaves, ...]
+    outside: tuple[CopyOutside, ...]
+    done: ErasureDone | None

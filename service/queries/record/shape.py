@@ -1,0 +1,58 @@
+"""The shape of a person's record: sections of entries of lines, each a label and what is said."""
+
+from datetime import date, datetime
+from typing import Annotated
+from uuid import UUID
+
+from domain.message import FieldClass, Message
+from service.queries.history import HistoricEvent
+from service.queries.people import Beneficiary
+from service.words.language import Language
+
+
+class RecordLine(Message):
+    """One thing that is said."""
+
+    label: str
+    value: str
+
+
+class RecordEntry(Message):
+    """What was recorded on a day, or who looked on it."""
+
+    on: date | None
+    title: str
+    by: str
+    """Who recorded it, by the label of their post; empty for what the house did by itself."""
+    stands: bool = True
+    """Whether it still counts: what was mended is shown too."""
+    lines: tuple[RecordLine, ...] = ()
+
+
+class RecordSection(Message):
+    title: str
+    intro: str = ""
+    entries: tuple[RecordEntry, ...] = ()
+
+
+class RecordedStream(Message):
+    """The same as data: the events of one stream, as they stand in the ledger."""
+
+    stream: str
+    events: tuple[HistoricEvent, ...]
+
+
+class PersonRecord(Message):
+    """All that is kept of a person."""
+
+    beneficiary_id: UUID
+    language: Language
+    """In which the sections are written: the person's own, or the one asked for."""
+    position: int
+    """The entry of the ledger up to which it goes."""
+    made_at: datetime
+    person: Beneficiary
+    sections: Annotated[tuple[RecordSection, ...], FieldClass.PERSONAL]
+    """To be read; nothing that is kept is left out but ids and digests."""
+    streams: Annotated[tuple[RecordedStream, ...], FieldClass.PERSONAL]
+    """To be carried elsewhere."""
