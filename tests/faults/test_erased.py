@@ -38,6 +38,25 @@ def places_of(house: House, words: bytes, *names: str) -> list[str]:
     return [file.name for file in files if words in content_of(file)]
 
 
+def tables_with(house: House, words: str) -> list[str]:
+    """The tables of the database in which these words are, in whatever column; of files none."""
+    if house.postgres is None:
+        return []
+    found = []
+    with psycopg.connect(house.postgres.owner_url) as database:
+        named = database.execute(
+            "SELECT quote_ident(schemaname) || '.' || quote_ident(tablename) FROM pg_tables"
+            " WHERE schemaname NOT IN ('pg_catalog', 'information_schema')"
+        )
+        for (table,) in named.fetchall():
+            query = f"SELECT count(*) FROM {table} AS t WHERE t::text LIKE %s OR t::text LIKE %s"  # noqa: S608 - its own names
+            (many,) = database.execute(
+                query, (f"%{words}%", f"%{words.encode().hex()}%")
+            ).fetchone() or (0,)
+            found += [table] * bool(many)
+    return found
+
+
 @contextmanager
 def halted_between_transactions(house: House, process: int) -> Iterator[None]:
     """Nobody waits for a lock of one that stands still."""
@@ -125,6 +144,8 @@ def test_what_was_theirs_is_gone_and_everything_else_goes_on(house: House) -> No
     assert_others_go_on(person)
     assert_views_agree(house)
     until(lambda: not places_of(house, NAME.encode(), "views*"), "a view keeps the name")
+    assert places_of(house, NAME.encode(), "*", "*/*") == []
+    assert tables_with(house, NAME) == []
     assert not person.crowd.answered_otherwise()
     assert_everything_is_there_once(person.crowd)
 
