@@ -71,6 +71,16 @@ class Restricted:
     until: date
 
 
+@dataclass(frozen=True, slots=True)
+class ToAnswer:
+    """How many requests wait, and by when the first is answered."""
+
+    many: int
+    due_on: date
+    late: int
+    """Days after that."""
+
+
 async def privacy_page(visit: Signed) -> Response:
     query = visit.request.query_params
     answered = query.get("state") == "answered"
@@ -91,6 +101,19 @@ async def privacy_page(visit: Signed) -> Response:
         reads_restricted=visit.actor.role in OF_RESTRICTED,
         several=visit.actor.centre is None,
     )
+
+
+async def to_answer(visit: Signed) -> ToAnswer | None:
+    """For the first page of who answers; None where nothing waits."""
+    if ANSWER not in visit.steps_of(StreamKind.BENEFICIARY):
+        return None
+    part = Part(data_requests.FIRST_DUE, None, 1, total=True)
+    page = await visit.ask(list_data_requests, data_requests.Filters(waiting=True), part)
+    first = next(iter(page.data_requests), None)
+    if first is None:
+        return None
+    late = max(-(first.days_left or 0), 0)
+    return ToAnswer(page.total or 1, first.due_on, late)
 
 
 async def _erasures(visit: Signed) -> int:

@@ -18,6 +18,7 @@ from service.console.pages.calls import calls_to_make
 from service.console.pages.known import known
 from service.console.pages.looked_at import Seen, seen_now
 from service.console.pages.matters import beside
+from service.console.pages.privacy import to_answer
 from service.console.pages.saved import saved_on
 from service.console.pages.whole import size_of, whole_of
 from service.console.showing.filters import EVERYBODY, MINE, SORTED, TWO, Choice, as_id
@@ -102,6 +103,7 @@ async def today_page(visit: Signed) -> Response:
         whole=whole_of(query, whose.address()),
         first=await above(visit),
         calls=await calls_to_make(visit),
+        to_answer=await to_answer(visit),
         beside=await beside(visit, whose.name, whose.chosen, counts),
         by_caseworker=whose.name == EVERYBODY,
     )
@@ -133,6 +135,7 @@ async def _one_group(
         whole=whole_of(query, whose.address(group)),
         first=None,
         calls=0,
+        to_answer=None,
         beside=None,
         by_caseworker=whose.name == EVERYBODY,
     )

@@ -16,6 +16,7 @@ from domain.beneficiary.rights.vocabulary import DataRequestKind
 from domain.beneficiary.state import BeneficiaryState
 from domain.case.state import CaseState
 from domain.erasure.proof import kept_until
+from domain.errors import Refused
 from domain.message import ENCRYPTED, Recorded, StreamKind, class_of, stream_id
 from domain.project.state import ProjectState
 from domain.tracks.self_employment.state import projects_of
@@ -41,6 +42,8 @@ ALSO_COPIES = frozenset({"get-person-record", "get-own-calendar"})
 
 
 def get_erasure(reading: Reading, person: SeenPerson) -> PersonErasure:
+    if person.state.merged_into is not None and not person.state.erased:
+        raise Refused("person_merged")
     theirs = theirs_of(reading, person)
     earliest = _earliest(reading, theirs)
     return PersonErasure(

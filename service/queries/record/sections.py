@@ -3,10 +3,11 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any, NamedTuple, cast
+from typing import NamedTuple, cast
 from uuid import UUID
 
 from domain.erasure.keeping import kept_of_person, years_of
+from domain.folds.mended import Mending, Mendings
 from domain.message import Recorded, Role, StreamKind, stream_id
 from domain.project.state import ProjectState
 from domain.registry.state import REGISTRY, RegistryState
@@ -74,20 +75,22 @@ class _Telling:
         found: list[tuple[date, int, RecordEntry]] = []
         for stream in streams:
             state = self._reading.ledger.state(stream)
-            mended: Mapping[int, Any] = getattr(state, "mended", {})
+            mended: Mendings = getattr(state, "mended", {})
             for recorded in self._reading.ledger.history(stream):
                 about = recorded.envelope
                 if about.event_type.partition(":")[0] in UNSAID:
                     continue
-                entry = self._entry(recorded, stands=about.version not in mended)
+                entry = self._entry(recorded, mended.get(about.version))
                 found.append((about.occurred_on, about.position, entry))
         for _, _, entry in sorted(found, key=lambda each: each[:2]):
             yield entry
 
-    def _entry(self, recorded: Recorded, *, stands: bool) -> RecordEntry:
+    def _entry(self, recorded: Recorded, mended: Mending | None) -> RecordEntry:
+        """What was told of somebody else by mistake is not read here: that it was, stays."""
         about, said = recorded.envelope, words(self._language)
-        lines = [*self._speaker.lines(recorded.event, about.occurred_on)]
-        if about.reason:
+        others = mended is not None and mended.wrong_person
+        lines = [] if others else [*self._speaker.lines(recorded.event, about.occurred_on)]
+        if about.reason and not others:
             lines.append(RecordLine(label=said.page["record_reason"], value=about.reason))
         known = local_date(about.recorded_at)
         if known != about.occurred_on:
@@ -97,7 +100,7 @@ class _Telling:
             on=about.occurred_on,
             title=said.event[type(recorded.event).stored],
             by=self._who(about.actor.id, about.actor.role),
-            stands=stands,
+            stands=mended is None,
             lines=tuple(lines),
         )
 

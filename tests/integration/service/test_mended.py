@@ -57,6 +57,8 @@ def test_text_in_the_wrong_persons_case_is_read_by_nobody(office: Office, story:
             person.found(story.case),
         ):
             assert SECRET not in str(told)
+    record = f"/v1/beneficiaries/{story.ids['beneficiary']}/record"
+    assert SECRET not in office.coordinator.get(record).text
     (told,) = [each for each in history(office.auditor, story) if each["version"] == at]
     assert (told["type"], told["fields"], told["masked"]) == ("NoteAdded", {}, ["text"])
     assert told["mended"]["wrong_person"] is True
