@@ -43,7 +43,7 @@ def tables_with(house: House, words: str) -> list[str]:
     if house.postgres is None:
         return []
     found = []
-    with psycopg.connect(house.postgres.owner_url) as database:
+    with psycopg.connect(house.settings.ledger) as database:
         named = database.execute(
             "SELECT quote_ident(schemaname) || '.' || quote_ident(tablename) FROM pg_tables"
             " WHERE schemaname NOT IN ('pg_catalog', 'information_schema')"

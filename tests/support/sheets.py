@@ -18,12 +18,14 @@ from projections.views.projects import ProjectFacts
 from service.printing.press import typeset
 from service.printing.setting import set_sheets
 from service.queries.ceremonies import ItemStanding, LineStanding
+from service.queries.erasing.shape import CopyOutside, ErasureLeaves, ErasureTakes
 from service.queries.papers_out.due import ON_PAPER
 from service.queries.papers_out.sheets import (
     AttendanceLine,
     AttendanceSheet,
     AttestationSheet,
     CeremonySheet,
+    CertificateSheet,
     Collection,
     ConsentSheet,
     DueReview,
@@ -34,6 +36,7 @@ from service.queries.papers_out.sheets import (
     Passed,
     Person,
     Printout,
+    RecordSheet,
     SessionLine,
     SessionSheet,
     Sheet,
@@ -47,6 +50,8 @@ from service.queries.papers_out.sheets import (
     Visit,
     VisitSheet,
 )
+from service.queries.record.shape import RecordEntry, RecordLine, RecordSection
+from service.words.language import Language as ReadLanguage
 
 AT = datetime(2025, 3, 1, 9, 30, tzinfo=UTC)
 ADDRESS = "https://jisr.example"
@@ -283,3 +288,49 @@ def consent_form(**more: Any) -> ConsentSheet:
         "purposes": tuple(Purpose),
     }
     return ConsentSheet(**told | more)
+
+
+def record(language: ReadLanguage = ReadLanguage.FRENCH, *entries: RecordEntry) -> RecordSheet:
+    """All that is kept of a person, of whom one entry says anything."""
+    entry = RecordEntry(
+        on=DAY,
+        title="Note",
+        by="taza-caseworker-1",
+        stands=False,
+        lines=(RecordLine(label="Texte", value="Coud pour ses voisines."),),
+    )
+    return RecordSheet(
+        **(OF_CASE | {"collection": Collection.PEOPLE, "reference": None}),
+        person=person(),
+        language=language,
+        sections=(
+            RecordSection(title="À propos", intro="Tout ce qui est conservé."),
+            RecordSection(title="Dossier", entries=entries or (entry,)),
+        ),
+    )
+
+
+def certificate(**more: Any) -> CertificateSheet:
+    kept = ErasureLeaves(
+        case_id=UUID(int=7),
+        reference="TAZ-24-0017",
+        centre="taza",
+        opened_on=DAY,
+        outcome=None,
+        entries=24,
+        delivered=Decimal("28780.18"),
+        paid=Decimal(0),
+    )
+    copy = CopyOutside(what="attestation", number="A-TAZ-24-0001", on=DAY, by=None, times=1)
+    told: dict[str, Any] = {
+        "erased_on": DAY,
+        "asked_on": DAY,
+        "asked_by": "division-1",
+        "confirmed_by": "taza-coordinator-1",
+        "entry": 18245,
+        "key_destroyed": True,
+        "takes": ErasureTakes(entries=21, papers=2, registrations=1, cases=1),
+        "leaves": (kept,),
+        "outside": (copy,),
+    }
+    return CertificateSheet(**(OF_CASE | {"collection": Collection.PEOPLE}), **(told | more))

@@ -26,11 +26,13 @@ from tests.support.sheets import (
     attendance,
     attestation,
     ceremony,
+    certificate,
     consent_form,
     item,
     line,
     person,
     printed,
+    record,
     session,
     session_line,
     slip,
@@ -247,6 +249,13 @@ EVERY_STATE: dict[str, tuple[Paper, Sheet]] = {
     "session of a region": (
         Paper.SESSION_LIST,
         session(committee=None, region="fes-meknes", minutes=None),
+    ),
+    "record": (Paper.PERSON_RECORD, record()),
+    "record in Arabic": (Paper.PERSON_RECORD, record(Language.ARABIC)),
+    "certificate": (Paper.ERASURE_CERTIFICATE, certificate()),
+    "certificate of who had nothing": (
+        Paper.ERASURE_CERTIFICATE,
+        certificate(leaves=(), outside=(), asked_on=None, key_destroyed=False),
     ),
 }
 """Each paper, with all that it may say."""
