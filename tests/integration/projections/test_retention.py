@@ -2,11 +2,19 @@
 
 from datetime import date
 
+from domain.beneficiary.rights.steps import ReceiveDataRequest
+from domain.beneficiary.rights.vocabulary import (
+    DataRequestAnswer,
+    DataRequestedBy,
+    DataRequestKind,
+)
 from domain.case.steps import CloseCase
 from domain.case.vocabulary import Outcome
+from domain.message import StreamKind
 from projections.projector import Projector
 from projections.store import Views
-from projections.views import complaints, retention
+from projections.views import complaints, data_requests, people, retention
+from projections.views.pages import Part
 from service.running.retention import to_erase
 from tests.integration.projections.contents import catch_up
 from tests.integration.projections.programme import PROVED, Person, Programme
@@ -35,3 +43,34 @@ def test_only_who_is_followed_no_more_is_held_with_the_days_that_count(
     assert by_ledger.person == str(gone.beneficiary_id)
     assert by_ledger.kept.since in (*held.moved, *held.closed)
     assert to_erase(programme.ledger, 2026) == []
+
+
+def test_what_people_asked_is_found_until_it_is_answered_and_goes_nameless_with_them(
+    programme: Programme, projector: Projector, views: Views
+) -> None:
+    person = Person(programme)
+    programme.record(*person.commands())
+    about = (StreamKind.BENEFICIARY, person.beneficiary_id)
+    on = {"occurred_on": date(2024, 8, 1)}
+    asked = ReceiveDataRequest(**on, kind=DataRequestKind.ERASE, asked_by=DataRequestedBy.PERSON)
+    programme.record(programme.order(*about, asked, programme.coordinator(person.centre)))
+    catch_up(projector)
+    with views.reading() as conn:
+        waiting = data_requests.Filters(centre=person.centre, waiting=True)
+        (row,) = data_requests.find(conn, waiting).rows
+        assert (row.due_on, row.answered_on) == (date(2024, 8, 11), None)
+        assert row.name_latin
+        names = [person.beneficiary_id]
+        (reference,) = data_requests.references(conn, names, restricted=False).values()
+        assert reference
+        assert not data_requests.find(conn, data_requests.Filters(waiting=False)).rows
+        part = Part(people.FIRST_ERASABLE)
+        assert not people.restricted(conn, people.Restricted(person.centre), part).rows
+    person.erase()
+    catch_up(projector)
+    with views.reading() as conn:
+        mine = data_requests.Filters(
+            beneficiary_id=person.beneficiary_id, waiting=False, unrestricted=True
+        )
+        (row,) = data_requests.find(conn, mine).rows
+    assert (row.answer, row.name_latin) == (DataRequestAnswer.GRANTED, None)
