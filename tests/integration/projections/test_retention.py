@@ -51,8 +51,11 @@ def test_what_people_asked_is_found_until_it_is_answered_and_goes_nameless_with_
     person = Person(programme)
     programme.record(*person.commands())
     about = (StreamKind.BENEFICIARY, person.beneficiary_id)
-    on = {"occurred_on": date(2024, 8, 1)}
-    asked = ReceiveDataRequest(**on, kind=DataRequestKind.ERASE, asked_by=DataRequestedBy.PERSON)
+    asked = ReceiveDataRequest(
+        occurred_on=date(2024, 8, 1),
+        kind=DataRequestKind.ERASE,
+        asked_by=DataRequestedBy.PERSON,
+    )
     programme.record(programme.order(*about, asked, programme.coordinator(person.centre)))
     catch_up(projector)
     with views.reading() as conn:
