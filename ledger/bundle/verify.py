@@ -5,7 +5,7 @@
 
 BUNDLE is the `.tar` as it came, or the folder it was unpacked into (where this file lies, if it
 is left out). `--key`: a public key of the house, had from elsewhere than the bundle: no other is
-believed then; of a witness (cosignature/v1): it must have signed too. `--checkpoint`: an earlier
+believed then; of a witness (cosignature/v1): it must have signed one. `--checkpoint`: an earlier
 checkpoint that was kept outside the house: its tree must be the beginning of this one.
 
 What is in a bundle, in this order, every byte in one way only:
@@ -472,7 +472,7 @@ def check_signed(bundle: Bundle, given: Sequence[Key], report: Report) -> None:
     if found.origin != bundle.facts["origin"]:
         raise Altered("the checkpoint is another ledger's")
     bundle.checkpoints = [found]
-    require_trusted(bundle, note, given, report)
+    require_trusted(bundle, note, report)
 
 
 def take_line(bundle: Bundle, line: str) -> None:
@@ -488,15 +488,11 @@ def take_line(bundle: Bundle, line: str) -> None:
     bundle.listed.append(name)
 
 
-def require_trusted(bundle: Bundle, note: Note, given: Sequence[Key], report: Report) -> None:
-    """That a key which is trusted signed the manifest and the checkpoint, and each witness."""
+def require_trusted(bundle: Bundle, note: Note, report: Report) -> None:
+    """That a key which is trusted signed the manifest and the checkpoint."""
     signed = bundle.checkpoint.note
     if not note.signers(bundle.trusted) or not signed.signers(bundle.trusted):
         raise Unusable(f"{bundle.checkpoint.origin} is signed by none of the keys that you gave")
-    for witness in (key for key in given if key.kind == COSIGNED):
-        if not signed.signers([witness]):
-            raise Unusable(f"the checkpoint is not cosigned by {witness.name}")
-        report.checked.append(f"the checkpoint is cosigned by {witness.name}")
     names = ", ".join(f"{key.name} ({key.id.hex()})" for key in note.signers(bundle.trusted))
     report.checked.append(f"the manifest and the checkpoint are signed by {names}")
     if bundle.trusted is bundle.keys:
@@ -504,6 +500,15 @@ def require_trusted(bundle: Bundle, note: Note, given: Sequence[Key], report: Re
             "whose key signed: it came with the bundle. Compare it with what the house published,"
             " or give it by --key"
         )
+
+
+def require_witnesses(bundle: Bundle, given: Sequence[Key], report: Report) -> None:
+    """That each witness cosigned one of the checkpoints; the last one is told."""
+    for witness in (key for key in given if key.kind == COSIGNED):
+        seen = [each.size for each in bundle.checkpoints if each.note.signers([witness])]
+        if not seen:
+            raise Unusable(f"no checkpoint is cosigned by {witness.name}")
+        report.checked.append(f"{witness.name} has cosigned the checkpoint of {seen[-1]}")
 
 
 def take_checkpoint(bundle: Bundle, data: bytes, called: str) -> None:
@@ -730,6 +735,7 @@ def check(
             take_checkpoint(bundle, data, str(outside))
         except Altered as wrong:
             raise Unusable(f"{outside}: {wrong}") from None
+    require_witnesses(bundle, given, report)
     if bundle.facts["holds"] == "all":
         check_whole(bundle, report, workers or os.cpu_count() or 1)
     else:

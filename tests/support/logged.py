@@ -128,6 +128,10 @@ def streams_proof(found: Buckets, number: int) -> list[bytes]:
     return [streams_root(found, (number >> height ^ 1) << height, height) for height in range(16)]
 
 
+def b64(data: bytes) -> str:
+    return base64.b64encode(data).decode()
+
+
 class House(NamedTuple):
     """Who keeps the log, and signs."""
 
@@ -142,18 +146,29 @@ class House(NamedTuple):
     def _public(self) -> bytes:
         return self._key.public_key().public_bytes_raw()
 
-    @property
-    def _id(self) -> bytes:
-        return hashlib.sha256(self.origin.encode() + b"\n\x01" + self._public).digest()[:4]
+    def _id_of(self, kind: int) -> bytes:
+        told = self.origin.encode() + b"\n" + bytes([kind]) + self._public
+        return hashlib.sha256(told).digest()[:4]
 
     @property
     def vkey(self) -> str:
         public = base64.b64encode(b"\1" + self._public).decode()
-        return f"{self.origin}+{self._id.hex()}+{public}"
+        return f"{self.origin}+{self._id_of(1).hex()}+{public}"
 
     def sign(self, text: str) -> bytes:
-        signature = base64.b64encode(self._id + self._key.sign(text.encode())).decode()
+        signature = base64.b64encode(self._id_of(1) + self._key.sign(text.encode())).decode()
         return f"{text}\n— {self.origin} {signature}\n".encode()
+
+    def cosigned(self, note: bytes, time: int) -> bytes:
+        """What a witness of this name adds to a note: https://c2sp.org/tlog-cosignature."""
+        text = note.decode().partition("\n\n")[0] + "\n"
+        signed = self._key.sign(f"cosignature/v1\ntime {time}\n{text}".encode())
+        told = b64(self._id_of(4) + time.to_bytes(8, "big") + signed)
+        return note + f"— {self.origin} {told}\n".encode()
+
+    @property
+    def witness_vkey(self) -> str:
+        return f"{self.origin}+{self._id_of(4).hex()}+{b64(bytes([4]) + self._public)}"
 
     def checkpoint(self, events: Sequence[Notification], *, streams: bool = True) -> bytes:
         told = base64.b64encode(root([leaf(entry(event)) for event in events])).decode()

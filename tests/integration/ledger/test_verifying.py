@@ -15,7 +15,8 @@ from eventsourcing.persistence import Notification
 from domain.message import Role
 from ledger.ledger import Ledger
 from ledger.proof.log import READS, Log
-from ledger.proof.tiles import Tiles
+from ledger.proof.sealing import Pauses, Sealer, sealing
+from ledger.proof.tiles import WIDTH, Tiles
 from ledger.reads.looked import Looked
 from ledger.reads.opening import open_reads
 from ledger.verifying import rows
@@ -97,7 +98,15 @@ def position_of(changed: Notification, position: int, walk: Walk, tiles: Tiles) 
     return None
 
 
-def test_one_flip_in_any_byte_of_any_column_is_found_at_its_event(place: Place, log: Log) -> None:
+@pytest.mark.parametrize(
+    "more",
+    [0, pytest.param(900, marks=[pytest.mark.rare, pytest.mark.timeout(1800)])],
+)
+def test_one_flip_in_any_byte_of_any_column_is_found_at_its_event(
+    place: Place, log: Log, ledger: Ledger, more: int
+) -> None:
+    fill(ledger, more)
+    log.catch_up()
     if place.kind != "sqlite":
         pytest.skip("what is compared is the rows, however they were read")
     walk = Walk(log, kept_by(log, log.verifier_keys()))
@@ -346,3 +355,26 @@ def test_the_log_of_readings_is_verified_as_the_ledger_is(ledger: Ledger, tmp_pa
             owner.execute("DROP TRIGGER stored_events_no_update")
             owner.execute("UPDATE stored_events SET state = '{}' WHERE position = 2")
         assert found(log).position == 2
+
+
+def test_a_tree_that_was_changed_higher_up_is_found(ledger: Ledger) -> None:
+    log = ledger.sealed
+    for result in ledger.record_all([fill_pot(1) for _ in range(2 * WIDTH + 9)]):
+        assert not isinstance(result, Exception)
+    log.catch_up()
+    assert verify(log).events == 2 * WIDTH + 9
+    with log.room.writing() as statements:
+        tile = "SELECT hashes FROM tiles WHERE log = ? AND level = 1"
+        changed = bytearray(statements.execute(tile, (log.name,))[0][0])
+        changed[-1] ^= 1
+        change = "UPDATE tiles SET hashes = ? WHERE log = ? AND level = 1"
+        statements.execute(change, (bytes(changed), log.name))
+    assert found(log).position == WIDTH + 1
+
+
+def test_it_is_verified_while_others_record_and_seal(ledger: Ledger, opened: Opener) -> None:
+    fill(ledger, 20)
+    with sealing(Sealer(ledger.sealed, pauses=Pauses(gather=0.01))):
+        for _ in range(10):
+            fill(ledger, 3)
+            assert verify(ledger.sealed).events >= ledger.head()

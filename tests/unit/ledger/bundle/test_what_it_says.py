@@ -293,3 +293,20 @@ def test_the_program_alone_in_a_folder_says_that_there_is_no_bundle(tmp_path: Pa
     shutil.copy(str(verify.__file__), alone)
     done = subprocess.run([sys.executable, alone], check=False, capture_output=True, text=True)
     assert (done.returncode, done.stdout.split(":")[0]) == (2, "NOT CHECKED")
+
+
+def test_a_witness_must_have_cosigned_one_of_the_checkpoints(
+    events: list[Notification], tmp_path: Path
+) -> None:
+    witness = House("witness.example/ours", 3)
+    facts = bundled.about(HOUSE, events, "all", [])
+    seen = witness.cosigned(HOUSE.checkpoint(events[:300]), 1_700_000_000)
+    facts = facts._replace(earlier=((300, seen),))
+    with new_file(tmp_path / "all.tar") as bundle:
+        bundle.begin(facts)
+        add_whole(bundle, events, len(events))
+        bundle.end(facts, len(events), HOUSE.sign)
+    report = verify.check(tmp_path / "all.tar", [HOUSE.vkey, witness.witness_vkey], workers=1)
+    assert "witness.example/ours has cosigned the checkpoint of 300" in report.checked
+    with pytest.raises(verify.Unusable, match="no checkpoint is cosigned by nobody"):
+        verify.check(tmp_path / "all.tar", [House("nobody", 4).witness_vkey], workers=1)
