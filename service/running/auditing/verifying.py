@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from domain.errors import JisrError
+from domain.errors import DatabaseBehind, JisrError
 from domain.upkeep.vocabulary import Act, Fact
 from ledger.bundle.verify import Report
 from ledger.proof.log import READS, Log
@@ -17,6 +17,11 @@ from service.bootstrap import looked_at_ledger, opened_ledger
 from service.running.acts import record_act
 from service.running.sealed import sealed_logs
 from service.settings import Settings
+
+NOT_SEALED = (
+    "nothing was ever sealed here, or what was is gone: have a worker run, or bring the tree back from a"
+    " backup; then ask again, with a checkpoint that was kept outside"
+)
 
 Outside = Sequence[tuple[str, bytes]]
 
@@ -44,7 +49,10 @@ def _verified(
     settings: Settings, outside: Outside, keys: Sequence[str], progress: Progress
 ) -> list[Report]:
     with looked_at_ledger(settings) as ledger:
-        ledger.sealed.require_own_keys()
+        try:
+            ledger.sealed.require_own_keys()
+        except DatabaseBehind:
+            raise Unusable(NOT_SEALED) from None
         accepted = ledger.losses.accepted()
         with sealed_logs(settings, ledger) as logs:
             origins = {log.origin for log in logs}

@@ -217,6 +217,28 @@ def test_views_and_workflows_are_made_again(office: Office) -> None:
     assert int(before["facts"]["position"]) < before["position"] < last["position"]
 
 
+def test_a_bundle_leaves_a_running_house_and_both_are_verified(
+    office: Office, tmp_path: Path
+) -> None:
+    data, bundle, held = office.system.data, tmp_path / "all.tar", tmp_path / "held"
+    assert jisr(f"audit checkpoint --out {held}", data).returncode == 0
+    made = jisr(f"audit export {bundle}", data)
+    assert made.returncode == 0, made.stdout + made.stderr
+    for which in ("", str(bundle)):
+        well = jisr(f"audit verify {which} --checkpoint {held}", data)
+        assert well.returncode == 0, well.stdout + well.stderr
+        assert f"goes on from {'what you kept: ' if which else ''}{held}" in well.stdout
+    changed = bytearray(bundle.read_bytes())
+    changed[len(changed) // 2] ^= 1
+    bundle.write_bytes(changed)
+    assert jisr(f"audit verify {bundle}", data).returncode == 1
+    held.write_text("nothing")
+    assert jisr(f"audit verify --checkpoint {held}", data).returncode == 2
+    last, before = office.auditor.found("/v1/upkeep")["acts"][:2]
+    assert (last["act"], last["facts"]) == ("checked", {"kind": "verify", "result": "well"})
+    assert (before["act"], before["facts"]["kind"]) == ("exported", "bundle")
+
+
 def test_an_upgrade_is_finished_once_and_by_an_administrator(office: Office) -> None:
     data = office.system.data
     for arguments in ("upgrade finish --dry-run", "upgrade finish --as administrator"):
