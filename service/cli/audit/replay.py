@@ -98,7 +98,7 @@ def replay(
         with opened_reads(settings, ledger) as reads:
             replaying.note(reads, ledger, streams)
         told = [replaying.replayed(looking, each, asked) for each in streams]
-        posts, title = replaying.posts(ledger, told), replaying.titled(ledger, stream)
+        posts, title = replaying.posts(ledger), replaying.titled(ledger, stream)
     if json:
         for each in told:
             out.print(each.model_dump_json(), markup=False, soft_wrap=True)

@@ -74,7 +74,7 @@ def _parts(told: Told) -> Iterator[RenderableType]:
     for history in told.histories:
         yield Text(f"{history.stream}, version {history.version}", style=QUIET)
         if history.compared is not None:
-            yield from _compared(history.compared)
+            yield from _compared(history.compared, told.posts)
     command = None
     for stream, each in entries:
         yield Text()
@@ -140,7 +140,7 @@ def _about(each: HistoricEvent, told: Told) -> Iterator[RenderableType]:
         yield Text(_mended(each), style=BAD)
     if each.masked:
         yield Text(f"not shown: {', '.join(each.masked)}", style=QUIET)
-    yield _changes(each.changes or ())
+    yield _changes(each.changes or (), told.posts)
 
 
 def _mended(each: HistoricEvent) -> str:
@@ -157,20 +157,21 @@ def _who(actor: Actor, posts: dict[UUID, str]) -> str:
     return f"{posts[actor.id]}, {actor.role}{f' of {actor.centre}' if actor.centre else ''}"
 
 
-def _changes(changes: Sequence[Changed], none: str = "changed") -> RenderableType:
+def _changes(changes: Sequence[Changed], posts: dict[UUID, str]) -> RenderableType:
     if not changes:
-        return Text(f"{none} nothing that is seen here", style=QUIET)
+        return Text("nothing that is seen here", style=QUIET)
+    names = {str(who): post for who, post in posts.items()}
     table = Table.grid(padding=(0, 2, 0, 0))
     table.add_column(overflow="fold")
     table.add_column(overflow="fold")
     for each in as_told(changes):
         path = " › ".join(map(_short, each.path))
-        table.add_row(Text(path, style=QUIET), _turned(each))
+        table.add_row(Text(path, style=QUIET), _turned(each, names))
     return table
 
 
-def _turned(each: Changed) -> Text:
-    was, becomes = _value(each.was), _value(each.becomes)
+def _turned(each: Changed, names: dict[str, str]) -> Text:
+    was, becomes = (_value(value, names) for value in (each.was, each.becomes))
     if not was:
         return Text.assemble("+ ", (becomes, "green"))
     if not becomes:
@@ -178,27 +179,28 @@ def _turned(each: Changed) -> Text:
     return Text.assemble((was, "red"), " → ", (becomes, "green"))
 
 
-def _compared(compared: Compared) -> Iterator[RenderableType]:
+def _compared(compared: Compared, posts: dict[UUID, str]) -> Iterator[RenderableType]:
     yield Text()
     yield Text(f"What differs from version {compared.version}", style="bold")
     if compared.came:
         yield Text(f"counted now alone: entries {', '.join(map(str, compared.came))}")
     if compared.left:
         yield Text(f"counted then alone: entries {', '.join(map(str, compared.left))}")
-    yield _changes(compared.changes)
+    yield _changes(compared.changes, posts)
 
 
-def _value(value: Any) -> str:
+def _value(value: Any, names: dict[str, str]) -> str:
+    """`names`: of the staff, whose ids stand in what changed."""
     if value is None or value in ([], {}):
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, list):
-        said = ", ".join(map(_value, value))
+        said = ", ".join(_value(each, names) for each in value)
     elif isinstance(value, dict):
-        said = ", ".join(f"{name}: {_value(each)}" for name, each in value.items())
+        said = ", ".join(f"{name}: {_value(each, names)}" for name, each in value.items())
     else:
-        said = str(value)
+        said = names.get(str(value), str(value))
     return said if len(said) <= LONGEST else f"{said[:LONGEST]}…"
 
 

@@ -144,11 +144,10 @@ def known_by(said: str) -> datetime:
     return end_of(date.fromisoformat(said))
 
 
-def posts(ledger: Ledger, told: Sequence[History]) -> dict[UUID, str]:
-    """What the staff are called who made these entries."""
+def posts(ledger: Ledger) -> dict[UUID, str]:
+    """What the staff are called, by their posts."""
     staff = cast("StaffState", ledger.states([DIRECTORY])[DIRECTORY]).staff
-    made = {each.actor.id for history in told for each in history.events}
-    return {who: staff[who].label or str(who)[:8] for who in made if who in staff}
+    return {who: each.label or str(who)[:8] for who, each in staff.items()}
 
 
 def titled(ledger: Ledger, stream: str) -> str:
