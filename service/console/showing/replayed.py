@@ -165,7 +165,8 @@ def day_in(said: str) -> date | None:
 def label_of(name: str, language: Language) -> str:
     """A field of a record, by its name in words; of what was given none its own."""
     said = words(language)
-    for found in (said.field.get(name), *(said.page.get(f"{kind}_{name}") for kind in NAMED)):
+    own, rule = (said.page.get(f"{kind}_{name}") for kind in NAMED)
+    for found in (own, said.field.get(name), rule):
         if found:
             return found
     return name
