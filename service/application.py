@@ -17,6 +17,7 @@ from domain.case.steps import OpenCase
 from domain.commands import HANDLINGS, step_name
 from domain.complaint.state import ComplaintState
 from domain.complaint.steps import EraseComplaint
+from domain.dismissal.steps import DismissFinding
 from domain.errors import NotAllowed, NotFound, Refused, Unavailable
 from domain.message import (
     Actor,
@@ -55,7 +56,7 @@ from service.papers.taking import Papers
 from service.printing.press import Press
 from service.problems.problem import Rejected
 from service.queries.absences import cases_with
-from service.queries.findings import require_found
+from service.queries.findings import people_in, require_found
 from service.queries.me import spelled
 from service.queries.papers_out.sheets import Printout
 from service.queries.people import who_is_alike
@@ -311,6 +312,9 @@ class Application:
         if isinstance(command.step, RegisterBeneficiary) and before is None:
             alike = await self._in_thread(who_is_alike, self._sources, command)
             command = command.model_copy(update={"alike": alike})
+        if isinstance(command.step, DismissFinding) and before is None:
+            about = await self._in_thread(people_in, self._sources, UUID(name_of(command.target)))
+            command = command.model_copy(update={"alike": about})
         if isinstance(command.step, RecordDeparture) and before is None:
             left = await self._in_thread(cases_with, self._sources, command.step.staff_id)
             command = command.model_copy(update={"cases_left": left})

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from domain.batch.events import BatchForgotten
 from domain.beneficiary.events import BeneficiaryErased
 from domain.complaint.events import ComplaintErased
+from domain.dismissal.events import FindingForgotten
 from ledger.following.erasing import take_pending
 from ledger.ledger import Ledger
 from ledger.opening import open_ledger
@@ -87,7 +88,7 @@ def opened_ledger(settings: Settings, *, restoring: bool = False) -> Iterator[Le
         if not restoring:
             for subject in Register(settings.erased, ledger.id).read():
                 ledger.take_as_erased(subject)
-        take_pending(ledger, BeneficiaryErased, BatchForgotten, ComplaintErased)
+        take_pending(ledger, BeneficiaryErased, BatchForgotten, ComplaintErased, FindingForgotten)
         yield ledger
     finally:
         ledger.close()

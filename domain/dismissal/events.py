@@ -1,6 +1,7 @@
 """What is recorded of a finding that somebody looked at."""
 
 from typing import ClassVar
+from uuid import UUID
 
 from domain.dismissal.vocabulary import DismissedBecause
 from domain.message import Event, Personal, StreamKind
@@ -14,7 +15,13 @@ class FindingDismissed(FindingEvent, stored="FindingDismissed"):
     because: DismissedBecause
     explanation: Personal[str] = None
     """It is typed freely, so it may tell of somebody."""
+    people: tuple[UUID, ...] = ()
+    """Whom the finding was about then: with each of them its words go."""
 
 
 class FindingReopened(FindingEvent, stored="FindingReopened"):
     explanation: Personal[str] = None
+
+
+class FindingForgotten(FindingEvent, stored="FindingForgotten"):
+    """What was written of it is read by nobody any more: somebody whom it was about is erased."""

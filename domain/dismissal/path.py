@@ -1,5 +1,6 @@
 """The steps on a finding: of those who belong to no centre."""
 
+from domain.dismissal import decide
 from domain.dismissal import events as e
 from domain.dismissal import steps as s
 from domain.message import Role
@@ -8,12 +9,19 @@ from domain.steps.table import Part, row
 
 LOOKING = frozenset({Role.DIVISION, Role.AUDITOR})
 
+NOT_FORGOTTEN = house("finding_forgotten", lambda state: not state.erased)
 DISMISSED = house("finding_not_dismissed", lambda state: state.dismissal is not None)
 
 FINDINGS = Part(
     "findings",
     (
-        row(s.DismissFinding, e.FindingDismissed, who=LOOKING),
-        row(s.ReopenFinding, e.FindingReopened, who=LOOKING, when=(DISMISSED,)),
+        row(s.DismissFinding, e.FindingDismissed, who=LOOKING, by=decide.dismiss),
+        row(s.ReopenFinding, e.FindingReopened, who=LOOKING, when=(DISMISSED,), by=decide.reopen),
+        row(
+            s.ForgetFinding,
+            e.FindingForgotten,
+            who=frozenset({Role.TIMER}),
+            when=(NOT_FORGOTTEN,),
+        ),
     ),
 )

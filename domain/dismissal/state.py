@@ -5,7 +5,7 @@ from datetime import date
 from typing import Annotated
 from uuid import UUID
 
-from domain.dismissal.events import FindingDismissed, FindingReopened
+from domain.dismissal.events import FindingDismissed, FindingForgotten, FindingReopened
 from domain.dismissal.vocabulary import DismissedBecause
 from domain.folds.evolution import Evolution
 from domain.folds.replacing import replace
@@ -31,6 +31,10 @@ class FindingState:
     version: int = 0
     seen: int = 0
     dismissal: Dismissal | None = None
+    people: frozenset[UUID] = frozenset()
+    """Whom it was about when something was written of it."""
+    erased: bool = False
+    """Whether what was written of it is forgotten: nothing more is written of it then."""
 
 
 evolve_finding: Evolution[FindingState] = Evolution()
@@ -45,9 +49,15 @@ def _dismissed(state: FindingState, event: FindingDismissed, envelope: Envelope)
         because=event.because,
         explanation=event.explanation,
     )
-    return replace(state, dismissal=dismissal)
+    return replace(state, dismissal=dismissal, people=state.people | {*event.people})
 
 
 @evolve_finding.on(FindingReopened)
 def _reopened(state: FindingState, _: FindingReopened, __: Envelope) -> FindingState:
     return replace(state, dismissal=None)
+
+
+@evolve_finding.on(FindingForgotten)
+def _forgotten(state: FindingState, _: FindingForgotten, __: Envelope) -> FindingState:
+    said = state.dismissal
+    return replace(state, erased=True, dismissal=said and replace(said, explanation=None))

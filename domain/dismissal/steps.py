@@ -18,3 +18,7 @@ class ReopenFinding(Step):
     """Take back that a finding was dismissed: it is to be looked at again."""
 
     explanation: LongText
+
+
+class ForgetFinding(Step):
+    """Forget what was written of a finding: somebody whom it was about is erased."""

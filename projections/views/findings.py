@@ -193,3 +193,15 @@ def counted(conn: Connection, on: date) -> list[CheckCount]:
         CheckCount(code=code, **{state: many[code, state] for state in states})
         for code in FindingCode
     ]
+
+
+def people_in(conn: Connection, finding_id: UUID) -> tuple[UUID, ...]:
+    """Whose cases a finding rests on."""
+    query = (
+        select(caseload.c.beneficiary_id)
+        .join_from(grounds.table, caseload.table, grounds.c.case_id == caseload.c.case_id)
+        .where(grounds.c.finding_id == finding_id)
+        .distinct()
+        .order_by(caseload.c.beneficiary_id)
+    )
+    return tuple(row[0] for row in conn.execute(query))

@@ -111,3 +111,9 @@ def require_found(sources: Sources, finding_id: UUID) -> None:
     with sources.views.reading() as conn:
         if not findings.find(conn, findings.Filters(finding_id=finding_id)).rows:
             raise Refused("finding_not_found")
+
+
+def people_in(sources: Sources, finding_id: UUID) -> tuple[UUID, ...]:
+    """Whose cases it rests on: all of them, also those that are not shown."""
+    with sources.views.reading() as conn:
+        return findings.people_in(conn, finding_id)

@@ -10,6 +10,7 @@ from uuid import UUID
 from domain.batch.events import BatchForgotten
 from domain.beneficiary.events import BeneficiaryErased
 from domain.complaint.events import ComplaintErased
+from domain.dismissal.events import FindingForgotten
 from domain.errors import JisrError
 from domain.events.shapes import topics_of
 from domain.message import kind_of, name_of
@@ -22,7 +23,7 @@ from service.running.backup.snapshots import Snapshot, snapshot
 from service.running.faults import OperatorError
 from service.settings import Settings
 
-ERASURES = (BeneficiaryErased, BatchForgotten, ComplaintErased)
+ERASURES = (BeneficiaryErased, BatchForgotten, ComplaintErased, FindingForgotten)
 """Of whose stream the key ends with them."""
 
 AT = """SELECT position, originator_id, originator_version, topic, state FROM stored_events
