@@ -9,7 +9,6 @@ from domain.steps.table import Part, row
 
 LOOKING = frozenset({Role.DIVISION, Role.AUDITOR})
 
-NOT_FORGOTTEN = house("finding_forgotten", lambda state: not state.erased)
 DISMISSED = house("finding_not_dismissed", lambda state: state.dismissal is not None)
 
 FINDINGS = Part(
@@ -21,7 +20,6 @@ FINDINGS = Part(
             s.ForgetFinding,
             e.FindingForgotten,
             who=frozenset({Role.TIMER}),
-            when=(NOT_FORGOTTEN,),
         ),
     ),
 )

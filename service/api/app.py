@@ -50,6 +50,7 @@ from service.identity.passwords.parts import Passwords
 from service.identity.sign_ins.store import SignIns
 from service.live.hearing import Hearing
 from service.live.places import Places
+from service.running.checking import Checking
 
 
 class Parts(NamedTuple):
@@ -60,6 +61,8 @@ class Parts(NamedTuple):
     """From which access keys follow."""
     sign_ins: SignIns
     passwords: Passwords
+    checking: Checking | None = None
+    """None where nobody can have the checks run from a page."""
 
 
 Opened = AbstractAsyncContextManager[Parts]
@@ -93,6 +96,7 @@ def create_app(
             app.state.issuing = Issuing(parts.application, parts.secret)
             app.state.sign_ins = parts.sign_ins
             app.state.passwords = parts.passwords
+            app.state.checking = parts.checking
             app.state.places = Places(Hearing(parts.application.shown))
             yield
 

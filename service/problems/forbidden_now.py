@@ -35,7 +35,6 @@ FORBIDDEN_NOW: tuple[str, ...] = (
     "reception_already_recorded",
     "reception_cancelled",
     "finding_not_dismissed",
-    "finding_forgotten",
     "agreement_has_money_to_come",
     "already_appealed",
     "attempts_missing",

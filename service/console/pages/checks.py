@@ -1,19 +1,27 @@
 """The auditor's checks: what each found, up to which entry it looked, and what operators did."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from starlette.responses import Response
 
+from domain.errors import Refused
 from domain.upkeep.vocabulary import Act, Fact
+from projections.views.findings import CheckCount
 from service.console.pages.known import known
+from service.console.showing.gaps import Missing
+from service.console.showing.list_rows import Known
 from service.console.visit import Signed
 from service.queries.checks import CheckRun, KeyUsedOnce, list_checks
 from service.queries.upkeep import OperatorAct
+from service.running.checking import KINDS, Checking
 from service.words import writing
 from service.words.language import Language
 from service.words.store import words
 
 PATH = "/checks"
+WELL = frozenset({"well", "0 differences"})
+"""What the commands say where nothing is wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,32 +35,83 @@ class ActLine:
     facts: tuple[tuple[str, str], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class RunLine:
+    """A check that goes through everything: its last run, if there was one."""
+
+    kind: str
+    running: bool
+    last: CheckRun | None
+    at: str
+
+    @property
+    def is_well(self) -> bool:
+        return self.last is not None and self.last.result in WELL
+
+
+@dataclass(frozen=True, slots=True)
+class KeyLine:
+    """A key that was used for one step."""
+
+    key: KeyUsedOnce
+    whose: str | Missing | UUID
+    step: str
+
+
 async def checks_page(visit: Signed) -> Response:
     found, names = await visit.ask(list_checks), await known(visit)
-    language = visit.language
+    language, running = visit.language, _running(visit)
+    last = {each.kind: each for each in found.runs}
+    kinds = [*KINDS, *(each for each in last if each not in KINDS)]
     return visit.page(
         "checks.html",
         found=found,
         behind=found.head - found.position,
-        standing=sorted(found.standing, key=lambda each: -each.open),
-        keys=[
-            (each, names.staff.get(each.staff_id), _step(each, language))
-            for each in found.keys_used_once
-        ],
-        runs=[(each, _when(each, language)) for each in found.runs],
-        acts=[_line(each, language) for each in found.acts],
+        standing=sorted(filter(_found_any, found.standing), key=lambda each: -each.open),
+        clean=[each for each in found.standing if not _found_any(each)],
+        keys=[_key(each, names, language) for each in found.keys_used_once],
+        runs=[_run(kind, last.get(kind), kind in running, language) for kind in kinds],
+        begun=KINDS if _checking(visit) else (),
+        acts=[_act(each, language) for each in found.acts],
     )
 
 
-def _step(each: KeyUsedOnce, language: Language) -> str:
-    return words(language).step.get(each.step, each.step)
+async def run_check(visit: Signed) -> Response:
+    """Have one run now; what it comes to stands on the page once it has ended."""
+    await visit.ask(list_checks)  # whoever may not read them may not have them run
+    checking, kind = _checking(visit), (await visit.form()).get("kind", "")
+    if checking is None or kind not in KINDS:
+        raise Refused("filter_unknown")
+    await checking.start(kind)
+    return visit.redirect(PATH)
 
 
-def _when(run: CheckRun, language: Language) -> str:
-    return writing.moment(run.ran_at, language)
+def _checking(visit: Signed) -> Checking | None:
+    found: Checking | None = visit.request.app.state.checking
+    return found
 
 
-def _line(act: OperatorAct, language: Language) -> ActLine:
+def _running(visit: Signed) -> tuple[str, ...]:
+    checking = _checking(visit)
+    return () if checking is None else checking.running
+
+
+def _found_any(each: CheckCount) -> bool:
+    return bool(each.open or each.dismissed or each.settled)
+
+
+def _run(kind: str, last: CheckRun | None, running: bool, language: Language) -> RunLine:  # noqa: FBT001 (one row's four cells)
+    return RunLine(kind, running, last, writing.moment(last.ran_at, language) if last else "")
+
+
+def _key(each: KeyUsedOnce, names: Known, language: Language) -> KeyLine:
+    said = words(language).step
+    return KeyLine(
+        each, names.staff.get(each.staff_id, each.staff_id), said.get(each.step, each.step)
+    )
+
+
+def _act(act: OperatorAct, language: Language) -> ActLine:
     """By its words; one of a later release by its code."""
     said = words(language).code
     named = said[Fact.__name__]

@@ -148,6 +148,7 @@ PAGES: tuple[tuple[str, str, Endpoint], ...] = (
     ),
     (GET, f"{FINDINGS}/{{finding_id}}", signed_in(finding_page)),
     (GET, checks.PATH, signed_in(checks.checks_page)),
+    (POST, checks.PATH, signed_in(checks.run_check)),
     (GET, "/sessions", signed_in(sessions_page)),
     (GET, "/sessions/{session_id}", signed_in(session_page)),
     (GET, "/agreements", signed_in(agreements_page)),

@@ -11,6 +11,7 @@ from service.api.edge.connections import server_of
 from service.bootstrap import opened_application, opened_passwords, opened_sign_ins
 from service.console.pages.routes import mount_console
 from service.identity.access_keys import ACCESS
+from service.running.checking import Checking
 from service.running.ports import require_free
 from service.running.upgrading import at_work
 from service.settings import Settings
@@ -53,7 +54,12 @@ async def _serve(settings: Settings) -> None:
         async with opened:
             collect_seldom()
             await passwords.forget_unnamed()
-            yield Parts(application, application.derived(ACCESS), sign_ins, passwords)
+            checking = Checking(settings.data)
+            try:
+                secret = application.derived(ACCESS)
+                yield Parts(application, secret, sign_ins, passwords, checking)
+            finally:
+                await checking.close()
 
     app = create_app(serving, mount_console, proxies=settings.trusted_proxies)
     await server_of(app, settings.host, settings.port, grace=GRACE).serve()

@@ -14,6 +14,7 @@ from service.api.steps.examples import EXAMPLES
 from tests.integration.service.conftest import Office, elsewhere
 from tests.integration.service.story import Story
 from tests.support.system import Person
+from tests.support.waiting import until
 
 NEAR, FAR = 911, 912
 """Numbers of papers: of two people of one centre, and of two of two centres."""
@@ -153,7 +154,37 @@ def test_whoever_belongs_to_no_centre_dismisses_with_a_reason(
     assert f'href="/findings/{finding}/steps/reopen-finding"' in page
     told = office.auditor.found("/v1/checks")
     assert (told["keys_used_once"], told["runs"]) == ([], [])
+    assert told["acts"] == []
     assert told["position"] <= told["head"]
     checks = browser.get("/checks").text
     assert 'href="/findings?code=cheque_twice&amp;state=dismissed"' in checks
     office.auditor.step(f"{path}/steps/reopen-finding", EXAMPLES["reopen-finding"])
+
+
+def test_an_auditor_has_a_check_run_and_reads_what_came_of_it(
+    found: Found, browser: httpx.Client
+) -> None:
+    office = found.office
+    sent = {"kind": "verify"}
+    browser.post("/console/sign-in", data={"key": office.coordinator.key, "back": "/"})
+    assert browser.post("/checks", data=sent).status_code == 404
+    browser.post("/console/sign-in", data={"key": office.auditor.key, "back": "/"})
+    assert browser.post("/checks", data={"kind": "rebuild"}).status_code == 422
+    assert "It is running" in browser.post("/checks", data=sent).text
+    until(lambda: bool(office.auditor.found("/v1/checks")["runs"]))
+    (run,) = office.auditor.found("/v1/checks")["runs"]
+    assert (run["kind"], run["result"]) == ("verify", "well")
+    assert run["covered"] > 0
+    assert "All is well" in browser.get("/checks").text
+
+
+def test_a_key_that_was_issued_for_one_step_is_named(found: Found) -> None:
+    office = found.office
+    once = office.system.hire(Role.CASEWORKER, "taza")
+    once.step("/v1/receptions", EXAMPLES["record-reception"])
+    keys = office.auditor.found("/v1/access-keys")["keys"]
+    key = next(each["key_id"] for each in keys if each["staff_id"] == once.staff_id)
+    body = EXAMPLES["revoke-access-key"] | {"key_id": key}
+    office.administrator.step("/v1/access-keys/revocations", body)
+    (named,) = office.auditor.found("/v1/checks")["keys_used_once"]
+    assert (named["key_id"], named["step"], named["revoked"]) == (key, "record-reception", True)
