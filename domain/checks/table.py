@@ -38,6 +38,7 @@ def _read(rules: tuple[Rule, ...]) -> frozenset[type[Event]]:
     return frozenset(each for each in EVENTS.values() if issubclass(each, named))
 
 
+_LATE = frozenset(kind for kind, rules in RULES.items() if long_after.RULE in rules)
 _READ = {kind: _read(rules) for kind, rules in RULES.items()}
 
 
@@ -49,5 +50,7 @@ def is_read(kind: StreamKind, recorded: Recorded) -> bool:
     about = recorded.envelope
     if about.version == 1 or type(recorded.event) in read:
         return True
+    if kind not in _LATE:
+        return False
     waited = about.recorded_at.date() - about.occurred_on
     return waited >= LATE_AFTER and is_late(recorded, date.min)

@@ -36,7 +36,7 @@ def add(ledger: Ledger, step: AddRules) -> int:
         target=REGISTRY,
         step=step,
         actor=FOUNDING_ADMINISTRATOR,
-        origin=Origin(kind=OriginKind.IMPORT),
+        origin=Origin(kind=OriginKind.MACHINE),
     )
     return ledger.record(command).position
 

@@ -36,18 +36,19 @@ def verified(
     """
     outside = [(str(each), each.read_bytes()) for each in checkpoints]
     try:
-        reports = _verified(settings, outside, keys, progress)
+        reports, covered = _verified(settings, outside, keys, progress)
     except Differs as differs:
         with suppress(JisrError):  # what keeps it from being recorded is not what was asked
             _record(settings, {Fact.POSITION: differs.position, Fact.RESULT: "altered"})
         raise
-    _record(settings, {Fact.RESULT: "well"})
+    _record(settings, {Fact.POSITION: covered, Fact.RESULT: "well"})
     return reports
 
 
 def _verified(
     settings: Settings, outside: Outside, keys: Sequence[str], progress: Progress
-) -> list[Report]:
+) -> tuple[list[Report], int]:
+    """With the entry of the ledger up to which it went."""
     with looked_at_ledger(settings) as ledger:
         try:
             ledger.sealed.require_own_keys()
@@ -59,7 +60,7 @@ def _verified(
             for called, told in outside:
                 if _origin(told) not in origins:
                     raise Unusable(f"{called} is no checkpoint of {ledger.sealed.origin}")
-            reports = []
+            reports, covered = [], 0
             for log in logs:
                 theirs = [each for each in outside if _origin(each[1]) == log.origin]
                 try:
@@ -69,8 +70,9 @@ def _verified(
                         raise
                     said = f"in the log of readings, {differs.said}"
                     raise Differs(said, differs.position) from None
+                covered = covered if log.name == READS else found.events
                 reports.append(_report(log, found, has_key=bool(keys)))
-            return reports
+            return reports, covered
 
 
 def _origin(told: bytes) -> str:

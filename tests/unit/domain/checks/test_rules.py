@@ -250,3 +250,4 @@ def test_each_check_is_in_the_table_and_what_it_reads_is_kept() -> None:
     assert is_read(StreamKind.CASE, late[1])
     assert not is_read(StreamKind.CASE, told({"event": NoteAdded()}, {"event": NoteAdded()})[1])
     assert not is_read(StreamKind.PROJECT, late[1])
+    assert not is_read(StreamKind.AGREEMENT, late[1])
