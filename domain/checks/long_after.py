@@ -17,9 +17,11 @@ LATE_AFTER = timedelta(days=30)
 
 def entered_long_after(looked: Looked) -> Iterator[Suspicion]:
     """All of a file's entries that came more than thirty days late, together."""
+    late = [each for each in looked.history if may_be_late(each)]
+    if not late:
+        return
     begun = known_since(looked)
-    late = [each for each in looked.history if is_late(each, begun)]
-    if late:
+    if late := [each for each in late if is_late(each, begun)]:
         yield Suspicion(sorted(late, key=lambda each: each.envelope.position))
 
 
@@ -27,6 +29,12 @@ def known_since(looked: Looked) -> date:
     """The day on which the first entry of the file was made."""
     first = (local_date(each.envelope.recorded_at) for each in looked.history)
     return min(first, default=date.min)
+
+
+def may_be_late(recorded: Recorded) -> bool:
+    """Whether it is worth asking: what is not by these days, is not by Morocco's."""
+    about = recorded.envelope
+    return about.recorded_at.date() - about.occurred_on >= LATE_AFTER
 
 
 def is_late(recorded: Recorded, begun: date) -> bool:

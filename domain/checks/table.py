@@ -12,7 +12,7 @@ from domain.checks import (
     too_early,
     wordless,
 )
-from domain.checks.long_after import LATE_AFTER, is_late
+from domain.checks.long_after import is_late, may_be_late
 from domain.checks.looking import Rule
 from domain.events.stored import EVENTS
 from domain.message import Event, Recorded, StreamKind
@@ -50,7 +50,4 @@ def is_read(kind: StreamKind, recorded: Recorded) -> bool:
     about = recorded.envelope
     if about.version == 1 or type(recorded.event) in read:
         return True
-    if kind not in _LATE:
-        return False
-    waited = about.recorded_at.date() - about.occurred_on
-    return waited >= LATE_AFTER and is_late(recorded, date.min)
+    return kind in _LATE and may_be_late(recorded) and is_late(recorded, date.min)
