@@ -3,10 +3,10 @@
 Bounded: a log of everything goes into a file, by the command line.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any
 from uuid import UUID
 
 from domain.message import StreamKind, stream_id
@@ -14,10 +14,9 @@ from ledger.ledger import Ledger
 from service.access.reader import Reading
 from service.access.things import SeenCase
 from service.exchange import logs, ocel, provenance, xes
-from service.exchange.outward import USE, Pseudonyms
+from service.exchange.outward import USE, Pseudonyms, Told
 from service.problems.problem import Rejected
 
-T = TypeVar("T")
 Bound = Callable[[Iterator[list[Any]]], Iterator[list[Any]]]
 """What ends a log that grows too large."""
 
@@ -37,12 +36,12 @@ class Filters:
 
 def get_event_log(reading: Reading, filters: Filters) -> str:
     """Raises `Rejected("log_too_large")`, as all below, and `Rejected("position_unknown")`."""
-    _, pieces = written_as_xes(reading.ledger, filters, _bounded)
+    _, pieces = written_as_xes(reading.ledger, filters, _answered_to(reading))
     return "".join(pieces)
 
 
 def get_object_log(reading: Reading, filters: Filters) -> str:
-    _, pieces = written_as_ocel(reading.ledger, filters, _bounded)
+    _, pieces = written_as_ocel(reading.ledger, filters, _answered_to(reading))
     return "".join(pieces)
 
 
@@ -90,10 +89,23 @@ def pseudonyms(ledger: Ledger) -> Pseudonyms:
     return Pseudonyms(ledger.derived(USE))
 
 
-def _bounded(found: Iterable[list[T]]) -> Iterator[list[T]]:
-    many = 0
-    for each in found:
-        many += len(each)
-        if many > MOST:
-            raise Rejected("log_too_large", log_entries=MOST)
-        yield each
+def _answered_to(reading: Reading) -> Bound:
+    """Ends a log that grows too large; whose traces are in it is written down as read."""
+
+    def bound(found: Iterator[list[Any]]) -> Iterator[list[Any]]:
+        many = 0
+        for each in found:
+            many += len(each)
+            if many > MOST:
+                raise Rejected("log_too_large", log_entries=MOST)
+            for one in each:
+                reading.saw.update(_persons(one.told if isinstance(one, logs.Entry) else one))
+            yield each
+
+    return bound
+
+
+def _persons(told: Told) -> Iterator[UUID]:
+    for thing in (told.thing, *told.names):
+        if thing.kind is StreamKind.BENEFICIARY:
+            yield UUID(thing.name)

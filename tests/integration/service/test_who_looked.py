@@ -60,6 +60,15 @@ def test_a_list_names_everybody_on_it(office: Office, story: Story) -> None:
     assert "alone" not in entry
 
 
+def test_a_log_under_keyed_names_is_written_down_by_whose_it_is(
+    office: Office, story: Story
+) -> None:
+    for path in ("/v1/exchange/xes", "/v1/exchange/ocel", f"{story.case}/provenance"):
+        (entry,) = readings(office, office.auditor.get(path))
+        assert story.ids["beneficiary"] in entry["persons"]
+        assert "refused" not in entry
+
+
 def test_what_is_about_nobody_is_not_written(office: Office, story: Story) -> None:
     for path in ("/v1/me", "/v1/tasks/counts", "/v1/centres", "/v1/staff"):
         assert readings(office, office.caseworker.get(path)) == []
