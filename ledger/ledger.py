@@ -342,6 +342,20 @@ class Ledger:
         with translated("ledger"):
             return self._store.max_notification_id() or 0
 
+    def position_by(self, instant: datetime) -> int:
+        """Of the last event that had been recorded by an instant (aware); 0 before the first."""
+        with self._reading():
+            epoch = self._loader.watch.standing.epoch
+        low, high = max(epoch - 1, 0), self.head()
+        while low < high:
+            middle = (low + high + 1) // 2
+            (found,) = self.events(middle - 1, 1)
+            if found.envelope.recorded_at <= instant:
+                low = middle
+            else:
+                high = middle - 1
+        return low
+
     def derived(self, use: str) -> bytes:
         """The installation's own key for a use: the same in every process, and never replaced."""
         return self._keys.derived(use)

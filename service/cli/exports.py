@@ -3,7 +3,7 @@
 # ruff: noqa: PLC0415 - each command loads its own parts: some take half a second
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -27,6 +27,12 @@ KnownOn = Annotated[
         min=0, help="As known on this position; left out, as known now.", metavar="POSITION"
     ),
 ]
+KnownBy = Annotated[
+    datetime | None,
+    typer.Option(
+        formats=["%Y-%m-%d"], help="As known at the end of this day, in the place of a position."
+    ),
+]
 Centre = Annotated[str | None, typer.Option(help="Of cases opened in this centre, by its code.")]
 Since = Annotated[
     datetime | None,
@@ -42,6 +48,7 @@ Until = Annotated[
 def export_xes(
     file: File,
     known_on: KnownOn = None,
+    known_by: KnownBy = None,
     centre: Centre = None,
     since: Since = None,
     until: Until = None,
@@ -54,7 +61,8 @@ def export_xes(
     from service.queries.exchange import written_as_xes
 
     with _ledger(data) as ledger:
-        filters = _filters(ledger, known_on, centre, since, until)
+        position = _position(ledger, known_on, known_by)
+        filters = _filters(ledger, position, centre, since, until)
         _write(file, ledger, "xes", *written_as_xes(ledger, filters))
 
 
@@ -62,6 +70,7 @@ def export_xes(
 def export_ocel(
     file: File,
     known_on: KnownOn = None,
+    known_by: KnownBy = None,
     centre: Centre = None,
     since: Since = None,
     until: Until = None,
@@ -74,7 +83,8 @@ def export_ocel(
     from service.queries.exchange import written_as_ocel
 
     with _ledger(data) as ledger:
-        filters = _filters(ledger, known_on, centre, since, until)
+        position = _position(ledger, known_on, known_by)
+        filters = _filters(ledger, position, centre, since, until)
         _write(file, ledger, "ocel", *written_as_ocel(ledger, filters))
 
 
@@ -83,6 +93,7 @@ def export_prov(
     case: Annotated[str, typer.Argument(help="The case, by its id or reference.")],
     file: File,
     known_on: KnownOn = None,
+    known_by: KnownBy = None,
     data: Data = None,
 ) -> None:
     """Write where each entry of a case comes from, as PROV-JSON (W3C).
@@ -91,11 +102,12 @@ def export_prov(
     """
     from uuid import UUID
 
-    from service.queries.exchange import position_of, provenance_of
+    from service.queries.exchange import provenance_of
     from service.running.reminders import case_named
 
     with _ledger(data) as ledger:
-        case_id, position = UUID(case_named(ledger, case)), position_of(ledger, known_on)
+        case_id = UUID(case_named(ledger, case))
+        position = _position(ledger, known_on, known_by)
         _write(file, ledger, "prov", position, [provenance_of(ledger, case_id, position)])
 
 
@@ -106,6 +118,7 @@ def export_report(
     ],
     file: File,
     known_on: KnownOn = None,
+    known_by: KnownBy = None,
     season: Annotated[str | None, typer.Option(help="Of this season.")] = None,
     centre: Centre = None,
     since: Annotated[
@@ -121,7 +134,6 @@ def export_report(
     Example: jisr export report season numbers.json --known-on 18245 --season 2024
     """
     from projections.views.reports import Dimension, Filters
-    from service.queries.exchange import position_of
     from service.queries.reports import report_as_known
     from service.running.faults import OperatorError
     from service.running.reminders import require_centre
@@ -130,7 +142,7 @@ def export_report(
         raise OperatorError(f"there is no count by {dimension}: {', '.join(Dimension)}")
     with _ledger(data) as ledger:
         require_centre(ledger, centre)
-        position = position_of(ledger, known_on)
+        position = _position(ledger, known_on, known_by)
         days = since and since.date(), until and until.date()
         filters = Filters(*days, season=season, centre=centre)
         told = report_as_known(ledger, filters, Dimension(dimension), position)
@@ -145,9 +157,23 @@ def _ledger(data: Data) -> "Iterator[Ledger]":
         yield ledger
 
 
+def _position(ledger: "Ledger", known_on: int | None, known_by: datetime | None) -> int:
+    """Raises `OperatorError` where both are named."""
+    from domain.values.calendar import DAY, local_instant
+    from service.queries.exchange import position_of
+    from service.running.faults import OperatorError
+
+    if known_by is None:
+        return position_of(ledger, known_on)
+    if known_on is not None:
+        raise OperatorError("name a position or a day, and not both")
+    next_day = local_instant(known_by.date() + DAY)
+    return ledger.position_by(next_day - timedelta(microseconds=1))
+
+
 def _filters(
     ledger: "Ledger",
-    known_on: int | None,
+    known_on: int,
     centre: str | None,
     since: datetime | None,
     until: datetime | None,

@@ -8,7 +8,7 @@ by hand (docs/exchange.md).
 import json
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 from xml.etree import ElementTree as ET
@@ -249,6 +249,20 @@ def test_a_log_is_narrowed_to_the_cases_of_a_centre_and_of_days(
     assert xes_of(ledger, until=date(2000, 1, 1)).count("<trace>") == 0
     is_ocel(json.loads(ocel_of(ledger, until=date(2000, 1, 1))))
     is_xes(xes_of(ledger, known_on=0))
+
+
+def test_a_day_names_the_last_position_that_was_known_on_it(
+    ledger: Ledger, people: list[Person]
+) -> None:
+    events, head = ledger.events(0, 10_000), ledger.head()
+    for each in (events[0], events[40], events[-1]):
+        assert ledger.position_by(each.envelope.recorded_at) == max(
+            one.envelope.position
+            for one in events
+            if one.envelope.recorded_at <= each.envelope.recorded_at
+        )
+    assert ledger.position_by(events[0].envelope.recorded_at - timedelta(days=1)) == 0
+    assert ledger.position_by(events[-1].envelope.recorded_at + timedelta(days=1)) == head
 
 
 def test_no_other_installation_has_the_same_names() -> None:
