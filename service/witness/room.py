@@ -1,5 +1,6 @@
 """A witness's folder: its key, the public half of that, and what it has seen."""
 
+import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -53,7 +54,14 @@ class WitnessRoom:
     def memory(self, clock: Callable[[], datetime]) -> Memory:
         if not self._key.is_file():
             raise self._missing
-        return Memory(self.folder / "witness.db", clock)
+        file = self.folder / "witness.db"
+        try:
+            return Memory(file, clock)
+        except sqlite3.Error as error:
+            raise OperatorError(
+                f"{file} cannot be read or written ({error}): without it the witness would sign what "
+                "it may not; bring it back, or make another witness under another name"
+            ) from error
 
     @property
     def _missing(self) -> OperatorError:

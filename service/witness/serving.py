@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import sqlite3
 
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -16,7 +17,7 @@ log = logging.getLogger("jisr.witness")
 
 MOST_BYTES = 64 * 1024
 SIZE = "text/x.tlog.size"
-TOO_LARGE, NONE = 413, 404
+TOO_LARGE, NONE, AWAY = 413, 404, 503
 
 
 def served(memory: Memory, cosigner: Cosigner) -> Starlette:
@@ -32,6 +33,9 @@ def served(memory: Memory, cosigner: Cosigner) -> Starlette:
             if refused.size is not None:
                 return Response(f"{refused.size}\n", refused.status, media_type=SIZE)
             return PlainTextResponse(f"{refused}\n", refused.status)
+        except sqlite3.Error as error:  # a full disk: nothing is signed that is not kept
+            log.error("nothing can be signed: %s", error)  # noqa: TRY400 - said whole
+            return PlainTextResponse("nothing can be kept here now: ask again later\n", AWAY)
         return PlainTextResponse(note.signatures[-1].line)
 
     async def last(request: Request) -> Response:

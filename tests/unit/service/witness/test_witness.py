@@ -233,3 +233,17 @@ def test_a_witness_has_one_key_for_good(house: House) -> None:
         WitnessRoom(house.room.folder / "none").cosigner()
     with pytest.raises(OperatorError, match="no witness"):
         WitnessRoom(house.room.folder / "none").memory(lambda: NOW)
+
+
+def test_nothing_is_signed_that_cannot_be_kept(house: House) -> None:
+    tree, file = Tree(), house.room.folder / "witness.db"
+    witnessed(house.witness, tree.note(3), tree, house.http)
+    kept = file.read_bytes()
+    file.write_bytes(b"no database at all, and longer than a head of one" * 40)
+    answer = house.post(3, tree.consistency(3, 7), tree.note(7))
+    assert answer.status_code == 503
+    assert "witness.example" not in answer.text
+    with pytest.raises(OperatorError, match="another name"):
+        house.room.memory(lambda: NOW)
+    file.write_bytes(kept)
+    assert house.post(3, tree.consistency(3, 7), tree.note(7)).status_code == 200
