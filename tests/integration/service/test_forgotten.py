@@ -6,6 +6,7 @@ from typing import Any
 from domain.example.project import training_waived
 from tests.integration.service.conftest import Office
 from tests.integration.service.story import Story, file_complaint, otherwise
+from tests.support.commands import jisr
 from tests.support.system import Person
 from tests.support.waiting import until
 from tests.support.written import files_in
@@ -73,5 +74,7 @@ def test_no_file_says_a_word_of_somebody_who_was_erased(office: Office) -> None:
     assert (request["answer"], request["name_latin"], request["days_left"]) == (
         *("granted", None, None),
     )
+    verified = jisr("audit", "verify", "--data", str(office.system.data))
+    assert verified.returncode == 0, verified.stdout
     again = office.division.post(f"{person}/steps/request-erasure", ON)
     assert (again.status_code, again.json()["code"]) == (410, "erased")
