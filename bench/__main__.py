@@ -41,6 +41,8 @@ RUNS = (
     Run("startup", "--rounds 3"),
     Run("rebuild", "--rounds 1", "--events 250000"),
     Run("rebuild --postgres", "--rounds 1"),
+    Run("verifying", "--rounds 1 --events 50000"),
+    Run("verifying --postgres", "--rounds 1 --events 50000"),
     Run("comeback", ""),
     Run("pages", "--cases 1000 --rounds 1"),
     Run("batch", "--lines 1000"),

@@ -4,7 +4,8 @@
 
 A bundle of the whole ledger is verified by the program that lies in it, in a process of its own on
 all cores, from its start to its end; the ledger by one process, where it stands, as `jisr audit
-verify` does it.
+verify` does it. Beside what the clock says stands what the processes were at work: on a machine that
+others use, that is what it would take alone.
 """
 
 import argparse
@@ -17,7 +18,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bench.findings import POSTGRESQL, SQLITE, Finding, ranged
-from bench.rebuild import Place, Told, aside, fill, place
+from bench.rebuild import Place, Taken, Told, aside, cpu_seconds, fill, place, taken
 from ledger.bundle.export import checkpoint_now, export
 from ledger.verifying.whole import verify
 
@@ -39,24 +40,24 @@ def sealed(where: Place, bundle: Path) -> int:
         return made.events
 
 
-def of_bundle(bundle: Path, program: Path) -> float:
-    """Seconds."""
-    began = time.perf_counter()
+def of_bundle(bundle: Path, program: Path) -> Taken:
+    began, spent = time.perf_counter(), cpu_seconds()
     subprocess.run([sys.executable, program, bundle], check=True, stdout=subprocess.DEVNULL)
-    return time.perf_counter() - began
+    return taken(began, spent)
 
 
-def of_ledger(where: Place) -> float:
-    """Seconds."""
-    began = time.perf_counter()
+def of_ledger(where: Place) -> Taken:
+    began, spent = time.perf_counter(), cpu_seconds()
     with where.opened() as ledger:
         verify(ledger.sealed, progress=Told("verified"))
-    return time.perf_counter() - began
+    return taken(began, spent)
 
 
-def note(what: str, database: str, events: int, seconds: Sequence[float], aim: str = "") -> None:
-    rates = [events / each for each in seconds]
+def note(what: str, database: str, events: int, rounds: Sequence[Taken], aim: str = "") -> None:
+    rates = [events / each.seconds for each in rounds]
     Finding(f"{what}, events/s", database, ranged(rates, ",.0f"), aim).note()
+    of_a_core = [events / each.cpu for each in rounds]
+    Finding(f"{what}, events/s of a core's work", database, ranged(of_a_core, ",.0f")).note()
 
 
 def main(options: argparse.Namespace) -> None:

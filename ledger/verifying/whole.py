@@ -1,5 +1,6 @@
 """Goes over a whole log once: rows, tree, streams, and everything that was signed of it."""
 
+import struct
 from collections.abc import Callable, Sequence
 from copy import copy
 from dataclasses import dataclass
@@ -77,7 +78,8 @@ class Walk:
         self, log: Log, signed: Sequence[Signed], accepted: datetime | None = None
     ) -> None:
         self._log = log
-        self._signed = list(signed)
+        self._signed = list(reversed(signed))
+        """The smallest last, until it is reached."""
         self._accepted = accepted
         self.given_up: list[str] = []
         self.tree = Growing()
@@ -106,12 +108,15 @@ class Walk:
 
     def add(self, row: Notification, tiles: Tiles) -> None:
         stream, position = str(row.originator_id), row.id
-        leaf = leaf_hash(entry_of(row))
-        if position <= self._in_tree:
-            self._require(tiles, 0, position - 1, leaf, position)
         if row.originator_version != (before := self.versions.get(stream, 0)) + 1:
             said = f"version {row.originator_version} of a stream follows {before}"
             raise Differs(said, position)
+        try:
+            leaf = leaf_hash(entry_of(row))
+        except struct.error:  # a name of more than 65,535 bytes
+            raise Differs("a column holds what no event has there", position) from None
+        if position <= self._in_tree:
+            self._require(tiles, 0, position - 1, leaf, position)
         self.versions[stream] = row.originator_version
         for height, place, root in self.tree.add(leaf):
             level, above = divmod(height, HEIGHT)
@@ -128,8 +133,8 @@ class Walk:
     def _compare(self) -> None:
         """With what was signed of just so many events."""
         size, before = self.tree.size, self._agreed
-        while self._signed and self._signed[0].checkpoint.size == size:
-            each = self._signed.pop(0)
+        while self._signed and self._signed[-1].checkpoint.size == size:
+            each = self._signed.pop()
             if each.checkpoint.root != self.tree.root:
                 said = f"from here to {size} something is not what {each.called} signed"
                 self._require_given_up(each, Differs(said, min(before + 1, max(size, 1))))
@@ -146,7 +151,7 @@ class Walk:
 
     def end(self) -> None:
         """Raises `Differs` where something was signed of more events than there are."""
-        for each in self._signed:
+        for each in reversed(self._signed):
             many = each.checkpoint.size
             said = f"the ledger ends here, and {each.called} signed {many} events"
             self._require_given_up(each, Differs(said, self.tree.size + 1))

@@ -140,6 +140,10 @@ def changed_version(owner: Owner, _log: Log) -> None:
     owner.set(41, "originator_version", 1000)
 
 
+def named_at_length(owner: Owner, _log: Log) -> None:
+    owner.set(41, "topic", "x" * 70_000)
+
+
 def deleted(owner: Owner, _log: Log) -> None:
     owner.execute("DELETE FROM stored_events WHERE position = 41")
 
@@ -185,6 +189,7 @@ CHANGES = [
     changed_topic,
     changed_stream,
     changed_version,
+    named_at_length,
     deleted,
     deleted_and_closed_up,
     swapped,
