@@ -87,7 +87,9 @@ def new_file(path: Path) -> Iterator[BundleFile]:
             yield BundleFile(file)
             file.flush()
             os.fsync(file.fileno())
-        os.link(beside, path)  # unlike a rename, it replaces nothing
+        # It replaces nothing but what is made here; a link would do, but not on every stick.
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        beside.replace(path)
     finally:
         with suppress(FileNotFoundError):
             beside.unlink()
