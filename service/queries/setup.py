@@ -6,6 +6,10 @@ from typing import cast
 from domain.message import Message, Role
 from domain.registry.state import REGISTRY, RegistryState
 from domain.staff.state import StaffState
+from domain.upkeep.path import STREAM
+from domain.upkeep.state import UpkeepState
+from domain.upkeep.vocabulary import Act
+from domain.values.calendar import local_date
 from projections.views import agreements
 from service.access.reader import Reading
 
@@ -24,6 +28,8 @@ class Setup(Message):
     posts: tuple[Post, ...]
     agreements: int
     """Signed, open or closed."""
+    backed_up_on: date | None
+    """When a backup was last made by Jisr itself."""
 
 
 def get_setup(reading: Reading) -> Setup:
@@ -31,11 +37,13 @@ def get_setup(reading: Reading) -> Setup:
     staff = reading.directory.staff()
     with reading.views.reading() as conn:
         signed = agreements.count(conn)
+    backup = cast("UpkeepState", reading.ledger.state(STREAM)).last.get(Act.BACKED_UP)
     roles = (Role.COORDINATOR, Role.CASEWORKER, Role.DIVISION, Role.AUDITOR, Role.ADMINISTRATOR)
     return Setup(
         centres=len(centres),
         posts=tuple(_post(staff, role, reading.today) for role in roles),
         agreements=signed,
+        backed_up_on=local_date(backup.at) if backup else None,
     )
 
 

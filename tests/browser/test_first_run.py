@@ -1,6 +1,7 @@
 """From an empty installation to people who can work, by forms alone and without any script."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -11,6 +12,7 @@ from service.words.language import Language
 from service.words.store import words
 from tests.browser.conftest import House, Windows, enter, press
 from tests.browser.test_pages import fill_agreement, show_the_end_of_the_session
+from tests.support.commands import jisr
 from tests.support.system import System, forked_system
 from tests.support.waiting import until
 
@@ -98,23 +100,32 @@ def send_on(page: "Page") -> None:
     press(page, "main form button.main")
 
 
-def test_the_first_sign_in_leads_to_people_who_can_work(empty: tuple[Windows, System]) -> None:
+def test_the_first_sign_in_leads_to_people_who_can_work(
+    empty: tuple[Windows, System], tmp_path: Path
+) -> None:
     windows, system = empty
     page = windows.new(system.administrator, script=False)
     done, start, waits = (SAID.page[f"state_{name}"] for name in ("done", "can_start", "waits"))
-    assert states(page) == [start, waits, waits, start, waits]
-    assert turns(page) == ["here", "first_centre", "first_centre", "here", "first_division_key"]
+    assert states(page) == [start, waits, waits, start, waits, start]
+    assert turns(page) == [
+        "here",
+        "first_centre",
+        "first_centre",
+        "here",
+        "first_division_key",
+        "here",
+    ]
 
     press(page, "h2 a >> nth=0")
     fill_centre(page)
     send(page)
-    assert states(page) == [done, start, start, start, waits]
+    assert states(page) == [done, start, start, start, waits, start]
 
     register(page, "coordinator", "taza")
     register(page, "caseworker", "taza")
     sheet = register(page, "division", None)
-    assert states(page) == [done, done, done, done, waits]
-    assert turns(page) == ["first_division"]
+    assert states(page) == [done, done, done, done, waits, start]
+    assert turns(page) == ["first_division", "here"]
 
     division = windows.new(script=False)
     first_sign_in(division, *sheet)
@@ -135,7 +146,10 @@ def test_the_first_sign_in_leads_to_people_who_can_work(empty: tuple[Windows, Sy
     press(division, "button[lang=en]")
     send(division)
     assert SAID.page["recorded_entry"] in division.inner_text("main")
-    until(lambda: states(page) == [done] * 5, "the first page does not say that all is done")
+    until(lambda: states(page) == [*[done] * 5, start], "the agreement is not on the first page")
+    made = jisr("backup", str(tmp_path / "backup"), "--data", str(system.data))
+    assert made.returncode == 0, made.stderr
+    until(lambda: states(page) == [done] * 6, "the first page does not say that all is done")
     assert SAID.page["setup_done"] in page.inner_text("h1")
 
 

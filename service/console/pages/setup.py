@@ -13,8 +13,10 @@ from service.console.visit import Signed
 from service.queries.setup import Setup, get_setup
 
 DONE, CAN_START, WAITS = "done", "can_start", "waits"
-HERE, DIVISION = "administrator", "division"
-"""Whose turn it is: of whoever reads the page, or of the division with a key of its own."""
+HERE, DIVISION, MACHINE = "administrator", "division", "machine"
+"""Whose turn it is: of whoever reads the page, of the division with a key of its own, or of whoever
+is at the machine.
+"""
 POSTS = (Role.COORDINATOR, Role.CASEWORKER, Role.DIVISION)
 """Whom it takes, in this order, before an agreement is signed and a case is opened."""
 OF_A_CENTRE = frozenset({Role.COORDINATOR, Role.CASEWORKER})
@@ -66,3 +68,4 @@ def tasks_of(setup: Setup) -> Iterator[Task]:
     else:
         first = "division" if posts[Role.DIVISION].with_key else "division_key"
         yield Task("agreement", WAITS, waits_for=first, turn=DIVISION)
+    yield Task("backup", DONE if setup.backed_up_on else CAN_START, turn=MACHINE)
