@@ -10,6 +10,7 @@ from domain.agreement.path import AGREEMENTS
 from domain.batch.path import BATCHES
 from domain.beneficiary.path import BENEFICIARIES
 from domain.beneficiary.rights.path import RIGHTS
+from domain.case.emergency.path import EMERGENCIES
 from domain.case.referral.asking.path import ASKING
 from domain.cohort.path import COHORTS
 from domain.complaint.path import COMPLAINTS
@@ -57,6 +58,7 @@ BESIDE = (
     PARTNERS,
     CALENDAR_LINKS,
     ASKING,
+    EMERGENCIES,
     Part(REGISTRY.name, (*REGISTRY.rows, *RULES_SET.rows)),
     CENTRES,
     UPKEEP,

@@ -19,6 +19,7 @@ from domain.case.attestation import events as attestation
 from domain.case.awaiting import events as awaiting
 from domain.case.consents import events as consents
 from domain.case.custody import events as custody
+from domain.case.emergency import events as emergency
 from domain.case.household import events as household
 from domain.case.moving_rules import events as moving_rules
 from domain.case.noticed import events as noticed
@@ -42,6 +43,7 @@ from domain.registry.rules import events as rules
 from domain.session import events as session
 from domain.staff import events as staff
 from domain.staff.calendar_link import events as calendar_link
+from domain.staff.emergencies import events as emergencies
 from domain.staff.partners import events as partners
 from domain.staff.reach import events as reach
 from domain.staff.standing_in import events as standing_in
@@ -51,7 +53,7 @@ from domain.upkeep import events as upkeep
 
 MODULES = (
     *(case, custody, moving_rules, rules, referral, support, awaiting, household, consents, plan),
-    *(attestation, noticed, rights),
+    *(attestation, noticed, rights, emergency, emergencies),
     training,
     *(tables.events for tables in TRACKS.values()),
     *(project, agreement, order, session, ceremony, cohort, beneficiary, staff, registry),

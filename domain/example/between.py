@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from domain.case.emergency.steps import OpenInEmergency
 from domain.case.referral import steps as s
 from domain.case.referral.asking.steps import AskForReferral
 from domain.case.referral.vocabulary import ReferralReason
@@ -40,6 +41,13 @@ def asked_for(who: Person) -> tuple[Step, ...]:
         s.DeclineReferralRequest(
             occurred_on=who.day(927), by_centre=OTHER_CENTRE, explanation="Back next week."
         ),
+    )
+
+
+def emergency(who: Person) -> Step:
+    """The other centre opens the case to read it, while she is in hospital there."""
+    return OpenInEmergency(
+        occurred_on=who.day(924), number=who.card, explanation="She is in hospital here."
     )
 
 

@@ -139,7 +139,7 @@ class Way(Person):
     def every(self) -> tuple[Step, ...]:
         """The whole example; some steps stand in it twice."""
         bound = care.bound_in_freedom(self)
-        moved = (*between.asked_for(self), *between.referrals(self))
+        moved = (between.emergency(self), *between.asked_for(self), *between.referrals(self))
         return (
             *(*self.beside(), *self.steps(), *self.detours(), *self.others()),
             *(*self.tracks(), *in_cohort(self), *bound, *moved, rules.adopt_rules(self)),

@@ -17,6 +17,7 @@ from domain.beneficiary import events as b
 from domain.case import events as c
 from domain.case.attestation import events as a
 from domain.case.custody import events as d
+from domain.case.emergency.events import OpenedInEmergency
 from domain.case.moving_rules.events import RulesAdopted
 from domain.case.referral import events as r
 from domain.case.residence.events import ResidenceMoved
@@ -95,6 +96,7 @@ WAYS: Mapping[type[Event], Way] = {
     r.ReferralRefused: instead("refer-case"),
     r.ReferralWithdrawn: instead("refer-case"),
     c.ReminderRecorded: NO_ENTRY,
+    OpenedInEmergency: NO_ENTRY,
     c.StatisticsKept: NO_ENTRY,
     c.CaseSetAside: instead("undo-merge"),
     c.CaseStandsAgain: instead("merge-person"),

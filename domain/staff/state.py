@@ -23,6 +23,7 @@ from domain.message import (
 )
 from domain.staff import events as e
 from domain.staff.calendar_link.state import CalendarLinks, evolve_calendar_links, without_link
+from domain.staff.emergencies.state import Emergencies, evolve_emergencies
 from domain.staff.keys import AccessKey, Credential, last_to_end
 from domain.staff.notices import Notice
 from domain.staff.partners.state import Partners, evolve_partners
@@ -70,6 +71,8 @@ class StaffState:
     reach: Reaches = field(default_factory=dict)
     """How they are told of anything besides the inbox."""
     partners: Partners = field(default_factory=dict)
+    emergencies: Emergencies = ()
+    """Cases of other centres that were opened to be read, the first first."""
 
     @property
     def credentials(self) -> Iterable[Credential]:
@@ -203,7 +206,7 @@ class StaffState:
 
 
 evolve_staff: Evolution[StaffState] = Evolution(
-    evolve_delegations, evolve_reach, evolve_partners, evolve_calendar_links
+    evolve_delegations, evolve_reach, evolve_partners, evolve_calendar_links, evolve_emergencies
 )
 evolve_staff.ignore(e.AskedForReferral)
 on = evolve_staff.on

@@ -8,6 +8,7 @@ from domain.case.attestation.evolve import evolve_attestations
 from domain.case.awaiting.evolve import evolve_awaiting
 from domain.case.consents.evolve import evolve_consents
 from domain.case.death import evolve_death
+from domain.case.emergency.evolve import evolve_emergency
 from domain.case.events import TrackOpened
 from domain.case.evolve import evolve_case
 from domain.case.household.evolve import evolve_household
@@ -116,6 +117,7 @@ evolve_whole_case: Evolution[CaseState] = Evolution(
     evolve_consents,
     evolve_plan,
     evolve_noticed,
+    evolve_emergency,
     opening,
     evolve_training,
     *(tables.evolve for tables in TRACKS.values()),

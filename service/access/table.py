@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from domain.agreement.steps import SignAgreement
 from domain.batch.steps import PrepareBatch
 from domain.beneficiary.steps import RegisterBeneficiary
+from domain.case.emergency.steps import OpenInEmergency
 from domain.case.referral.asking.steps import AskForReferral
 from domain.case.referral.steps import AcceptReferral, RefuseReferral
 from domain.case.steps import OpenCase
@@ -192,6 +193,7 @@ QUERIES: Mapping[str, Row] = {
     "list-partners": Row(AUDITORS, Scope.HOUSE),
     "get-partner": Row(AUDITORS, Scope.HOUSE),
     "get-partner-secret": Row(frozenset({Role.ADMINISTRATOR}), Scope.HOUSE),
+    "list-emergencies": Row(CASE_READERS, Scope.OWN),
     "get-me": Row(EVERYBODY, Scope.OWN),
     "get-own-reach": Row(EVERYBODY, Scope.OWN),
     "get-own-calendar": Row(CENTRE_STAFF, Scope.OWN),
@@ -257,6 +259,7 @@ ABOUT_ONESELF: Mapping[type[Step], Scope] = dict.fromkeys(
         MakeCalendarLink,
         EndCalendarLink,
         AskForReferral,
+        OpenInEmergency,
     ),
     Scope.OWN,
 )

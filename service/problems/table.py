@@ -76,6 +76,7 @@ _CODES: Mapping[int, tuple[str, ...]] = {
         "never_recorded",
         "not_found",
         "nothing_recorded",
+        "nobody_to_open",
         "nobody_to_refer",
         "notice_not_standing",
         "order_not_found",

@@ -59,14 +59,15 @@ class _Standing:
 
 
 def open_steps(case_id: UUID, state: CaseState, actor: Actor, level: int) -> Iterator[OpenStep]:
-    """`level`: the ledger's."""
+    """`level`: the ledger's. None is theirs of another centre's case, which they may only read."""
+    own = actor.centre in (None, state.centre)
     for found in _standing(state, level):
         if found.code is None:
             yield OpenStep(
                 step=found.step,
                 part=found.part,
                 href=f"/v1/cases/{case_id}/steps/{found.step}",
-                yours=actor.role in STEPS[found.step].who,
+                yours=own and actor.role in STEPS[found.step].who,
                 track_id=found.track_id,
                 papers_missing=missing_for(found.step, state),
             )

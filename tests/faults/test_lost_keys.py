@@ -219,6 +219,7 @@ def asked(two: Two) -> Mapping[str, Callable[[Person], Any]]:
         "get-setup": lambda _: two.house.administrator.found("/v1/setup"),
         "list-places": lambda by: by.found("/v1/places"),
         "list-upkeep": lambda by: by.found("/v1/upkeep"),
+        "list-emergencies": lambda by: by.found("/v1/emergencies"),
         # Each time they are asked there are more: that they are answered is enough.
         "list-readings": lambda by: bool(by.found("/v1/readings")["readings"]),
         "list-unusual-readings": lambda by: by.found("/v1/readings/unusual").keys(),

@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from service.api.asking import Asker, add_query
 from service.api.parameters import NUMBER, Day, Parameters, Position
-from service.queries import readings, unusual
+from service.queries import emergencies, readings, unusual
 from service.queries.readings import ReadingPage, ReadingsAsked
 from service.queries.unusual import UnusualReadings
 
@@ -67,10 +67,21 @@ async def person_readings(
     )
 
 
+async def list_emergencies(asker: Asker) -> Response:
+    """Cases of other centres that were opened in an emergency within the last seven days.
+
+    Told to who opened them, to the coordinators of both centres, to the division and auditors.
+    """
+    return await asker.answer(emergencies.list_emergencies)
+
+
 def add_reading_queries(app: FastAPI) -> None:
     path, of_person = "/v1/readings", "/v1/beneficiaries/{beneficiary_id}/readings"
     add_query(app, "list-readings", path, TAG, list_readings, ReadingPage)
     add_query(
         app, "list-unusual-readings", f"{path}/unusual", TAG, unusual_readings, UnusualReadings
+    )
+    add_query(
+        app, "list-emergencies", "/v1/emergencies", TAG, list_emergencies, emergencies.OpenedCases
     )
     add_query(app, "list-person-readings", of_person, TAG, person_readings, ReadingPage)

@@ -159,6 +159,7 @@ def _office(row: Handling) -> StepOperation:
         "change-catchment": "/v1/centres/catchments",
         "correct-catchment": "/v1/centres/catchments/corrections",
         "ask-for-referral": "/v1/referrals/requests",
+        "open-in-emergency": "/v1/emergencies",
         "name-delegate": "/v1/delegations",
         "end-delegation": "/v1/delegations/ends",
         "change-reach": "/v1/me/reach",

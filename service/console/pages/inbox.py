@@ -20,6 +20,7 @@ from service.console.showing.links import StepLink, form_at
 from service.console.showing.reviews import ReviewLine, review_line
 from service.console.showing.task_rows import STATUS
 from service.console.visit import Signed
+from service.queries.emergencies import list_emergencies
 from service.queries.inbox import InboxItem, count_inbox, list_inbox
 from service.words import writing
 from service.words.store import words
@@ -49,7 +50,8 @@ async def inbox_page(visit: Signed) -> Response:
     part = Part(PRESSING, query.get("after"), size_of(query, PAGE))
     page = await visit.ask(list_inbox, Filters(), part)
     counts = await visit.ask(count_inbox, Filters())
-    staff = (await known(visit)).staff
+    names = await known(visit)
+    staff = names.staff
     may = visit.steps_of(StreamKind.CASE)
     lines = [
         _line(each, visit, may, staff.get(each.caseworker, Missing(Gap.NOT_SHOWN)))
@@ -57,7 +59,13 @@ async def inbox_page(visit: Signed) -> Response:
     ]
     following = f"{PATH}?{urlencode({'after': page.next_cursor})}" if page.next_cursor else None
     return visit.page(
-        "inbox.html", lines=lines, counts=counts, next=following, whole=whole_of(query, PATH)
+        "inbox.html",
+        lines=lines,
+        counts=counts,
+        next=following,
+        whole=whole_of(query, PATH),
+        emergencies=(await visit.ask(list_emergencies)).emergencies,
+        centres=names.centres,
     )
 
 

@@ -71,6 +71,8 @@ class Asks:
     """What begins a request to the centre that has the number, without the number in an address."""
 
     key: str
+    emergency: str
+    """The key of opening the case in an emergency, instead."""
     number: str
 
 
@@ -78,7 +80,7 @@ def _asking(visit: Signed, body: RegisterBeneficiary, error: JisrError) -> Asks 
     """Where another centre has the person, and the asker may ask for them."""
     if error.code != ELSEWHERE or body.identity is None or ASK not in visit.steps:
         return None
-    return Asks(uuid4().hex, body.identity.number)
+    return Asks(uuid4().hex, uuid4().hex, body.identity.number)
 
 
 def _case_of(visit: Signed, params: Mapping[str, object]) -> str:

@@ -395,6 +395,8 @@ def _referred(office: Office) -> Story:
     """Somebody whose case is referred three times, and followed by another centre at last."""
     story, there = Story(office), office.receiver
     story.open()
+    opens = story.body("open-in-emergency") | {"number": story.card}
+    story.take(there, "/v1/emergencies", "open-in-emergency", opens)
     asks = story.body("ask-for-referral") | {"number": story.card}
     story.take(there, "/v1/referrals/requests", "ask-for-referral", asks)
     declined = story.body("decline-referral-request") | {"by_centre": "midelt"}

@@ -20,7 +20,9 @@ from tests.support.system import Person, System
 OF_THE_CASE = sorted(
     name
     for name, row in QUERIES.items()
-    if row.scope in (Scope.CASE, Scope.PERSON, Scope.PROJECT) and name not in PRINTS
+    if row.scope in (Scope.CASE, Scope.PERSON, Scope.PROJECT)
+    and name not in PRINTS
+    and Role.CASEWORKER in row.who
 )
 LISTS = (
     "list-cases",

@@ -200,3 +200,42 @@ def test_for_what_is_said_with_a_request_and_once_a_sign_in(office: Office, stor
         page = browser.get(f"/cases/{story.ids['case']}")
         assert {each["purpose"] for each in readings(office, page)} == {"decision"}
         assert browser.post("/account/purpose", data={"purpose": "curiosity"}).status_code == 400
+
+
+def test_another_centres_case_is_opened_in_an_emergency_to_be_read_and_no_more(
+    office: Office,
+) -> None:
+    story = Story(office)
+    story.open()
+    by, case = office.elsewhere, story.case
+    assert by.get(case).status_code == 403
+    opens = story.body("open-in-emergency") | {"number": story.card}
+    by.step("/v1/emergencies", opens)
+    seen = by.get(case)
+    assert seen.status_code == 200
+    assert not any(each["yours"] for each in seen.json()["open_steps"])
+    assert readings(office, seen)[0]["emergency"]
+    person = f"/v1/beneficiaries/{story.ids['beneficiary']}"
+    assert by.get(person).status_code == 200
+    note = {"occurred_on": "2026-01-05", "text": "a quiet note"}
+    assert by.post(f"{case}/steps/add-note", note).json()["code"] == "other_centre"
+    assert office.receiver.get(case).status_code == 403, "it is open to nobody else of the centre"
+    for told in (by, office.receiver, office.coordinator, office.auditor):
+        (first, *_) = told.found("/v1/emergencies")["emergencies"]
+        assert (first["case_id"], first["open"]) == (story.ids["case"], True)
+        assert first["explanation"] == opens["explanation"]
+    assert office.caseworker.found("/v1/emergencies")["emergencies"] == []
+    with httpx.Client(base_url=office.system.url, headers={"Origin": office.system.url}) as browser:
+        browser.post("/console/sign-in", data={"key": office.coordinator.key})
+        for page in ("/", "/inbox"):
+            assert opens["explanation"] in browser.get(page).text
+        browser.post("/console/sign-in", data={"key": by.key})
+        theirs = browser.get(f"/cases/{story.ids['case']}")
+        assert theirs.status_code == 200
+        assert "/steps/add-note" not in theirs.text
+
+
+def test_ones_own_or_nobodys_case_is_not_opened_so(office: Office, story: Story) -> None:
+    for number, code in ((story.card, "number_known_here"), ("ZZ123", "nobody_to_open")):
+        opens = story.body("open-in-emergency") | {"number": number}
+        assert office.caseworker.post("/v1/emergencies", opens).json()["code"] == code

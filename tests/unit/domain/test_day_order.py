@@ -31,6 +31,7 @@ from domain.case.consents import steps as consents
 from domain.case.custody import steps as custody
 from domain.case.custody.state import Episode
 from domain.case.custody.vocabulary import EpisodeEnd, EpisodeKind, ReleaseKind
+from domain.case.emergency.steps import OpenInEmergency
 from domain.case.household import events as household_told
 from domain.case.household import steps as household
 from domain.case.moment import day_of
@@ -721,6 +722,7 @@ OF_CENTRES: tuple[Field, ...] = (
 OF_TWO_CENTRES: tuple[type[Step], ...] = (
     *(r.ReferCase, r.AcceptReferral, r.RefuseReferral, r.WithdrawReferral),
     *(AskForReferral, r.DeclineReferralRequest),
+    OpenInEmergency,
 )
 
 FOLLOWS_NOTHING: Mapping[Field, str] = {

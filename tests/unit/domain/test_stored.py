@@ -22,6 +22,8 @@ CENTRES_NAMED = (
     *("CaseReferred.from_centre", "CaseReferred.to_centre", "CaseMoved.centre"),
     *("ReferralAccepted.from_centre", "ReferralAccepted.to_centre"),
     *("ReferralAsked.by_centre", "ReferralNotGiven.by_centre", "AskedForReferral.of_centre"),
+    *("OpenedInEmergency.by_centre", "OpenedCaseInEmergency.of_centre"),
+    "OpenedCaseInEmergency.by_centre",
     *("ReferralRefused.to_centre", "ReferralWithdrawn.to_centre"),
 )
 CODES_AND_REFERENCES = {

@@ -47,8 +47,8 @@ def _people(world: World) -> Iterator[UUID]:
 def ask(world: World, step: s.AskForReferral, ctx: Context) -> Events:
     """Of several with the number the first whose case is open elsewhere is meant."""
     own = ctx.actor.centre
-    cases = list(_open_cases(world))
-    elsewhere = [role for role in cases if world[role].centre != own]
+    cases = list(open_cases(world))
+    elsewhere = [role for role, _ in cases if world[role].centre != own]
     if not elsewhere:
         raise Refused("number_known_here" if cases else "nobody_to_refer")
     role = elsewhere[0]
@@ -63,10 +63,10 @@ def ask(world: World, step: s.AskForReferral, ctx: Context) -> Events:
     return [(STAFF, told), (role, asked)]
 
 
-def _open_cases(world: World) -> Iterator[StreamRole[Any]]:
-    """Of nobody who is erased."""
+def open_cases(world: World) -> Iterator[tuple[StreamRole[Any], UUID]]:
+    """Each with its id; of nobody who is erased."""
     for at in range(1, len(world.states) + 1):
         role = numbered(StreamKind.CASE, at)
         person = numbered(StreamKind.BENEFICIARY, at)
         if role in world.states and not world[person].erased and world[role].is_open:
-            yield role
+            yield role, world[person].open_case

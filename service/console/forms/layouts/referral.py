@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from domain.case.emergency.steps import OpenInEmergency
 from domain.case.referral.asking.steps import AskForReferral
 from domain.case.referral.steps import (
     AcceptReferral,
@@ -28,6 +29,9 @@ LAYOUTS: Mapping[str, Layout] = {
     ),
     "ask-for-referral": Layout(
         AskForReferral, ("number", "explanation", "occurred_on"), checked=True
+    ),
+    "open-in-emergency": Layout(
+        OpenInEmergency, ("number", "explanation", "occurred_on"), checked=True
     ),
     "withdraw-referral": Layout(WithdrawReferral, ("explanation", "occurred_on"), checked=True),
 }
