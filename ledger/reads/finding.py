@@ -172,9 +172,9 @@ class Index:
             found: list[Any] = connection.execute(self._sql(select), tuple(params)).fetchall()
         return found
 
-    def differing(self, store: Store) -> Iterator[int]:
-        """Positions at which the index says something else than the log, or nothing."""
-        after, more = 0, True
+    def differing(self, store: Store, after: int = 0) -> Iterator[int]:
+        """Positions after one at which the index says something else than the log, or nothing."""
+        more = True
         while more:
             found = read(store.select_notifications(after + 1, STRETCH))
             more = len(found) == STRETCH

@@ -6,6 +6,7 @@ entries of the log.
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
+from itertools import islice
 from uuid import UUID
 
 from sqlalchemy import Connection, select
@@ -23,6 +24,8 @@ DAYS = 30
 MANY = 30
 """Cases read one by one within an hour, from which on it is many."""
 MOST = 500
+PAIRS = 10_000
+"""Of readers and those they read of, the latest: with fewer a busy house would hide its mornings."""
 IN_A_STATEMENT = 500
 WORKING = frozenset({Role.CASEWORKER, Role.COORDINATOR})
 """Whose work is steps on cases: auditors and the division read without taking any."""
@@ -62,7 +65,7 @@ def list_unusual_readings(reading: Reading) -> UnusualReadings:
     """Of the last thirty days."""
     position, now = reading.reads.head(), reading.clock()
     since = now - timedelta(days=DAYS)
-    found = [*_without_a_step(reading, since), *_many(reading, since)]
+    found = [*islice(_without_a_step(reading, since), MOST), *_many(reading, since)]
     for kind, shape in STRETCHES.items():
         wanted = Wanted(since=since, shape=shape, limit=MOST)
         stretches = reading.reads.stretches(wanted, 24, 1)
@@ -118,7 +121,7 @@ def _without_a_step(reading: Reading, since: datetime) -> Iterator[UnusualReadin
     staff = reading.directory.staff().staff
     pairs = [
         each
-        for each in reading.reads.pairs(Wanted(since=since, shape=ALONE, limit=MOST))
+        for each in reading.reads.pairs(Wanted(since=since, shape=ALONE, limit=PAIRS))
         if each.staff in staff and staff[each.staff].actor.role in WORKING
     ]
     with reading.views.reading() as conn:

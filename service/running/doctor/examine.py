@@ -27,6 +27,7 @@ from service.running.doctor.outbox import outbox
 from service.running.doctor.papers import papers
 from service.running.doctor.progress import MOVES_WITHIN, compared, look
 from service.running.doctor.proof import proof
+from service.running.doctor.readings import readings
 from service.running.master_key import MasterKeyError
 from service.settings import Settings
 
@@ -119,6 +120,7 @@ def _open(settings: Settings, ledger: Ledger) -> Iterator[Finding]:
     yield from _safely(Part.PROOF, lambda: proof(ledger, settings))
     first = look(settings.views, ledger)
     yield from _safely(Part.LEDGER, lambda: records.standing(ledger, settings))
+    yield from _safely(Part.READS, lambda: [readings(ledger, settings)])
     yield from _safely(Part.KEYS, lambda: [keys_of_everybody(ledger)])
     yield from _safely(Part.PAPERS, lambda: [papers(ledger, settings)])
     yield from _safely(Part.BATCHES, lambda: batches(ledger))

@@ -71,7 +71,6 @@ AWAY = "127.0.0.1:9"
 FILES = ["ledger.db", "keys.db"]
 SAID_WHERE_WRONG = {
     *("settings", "ledger's tail", "views", "sign-ins", "passwords", "holidays"),
-    "log of readings",
 }
 """Parts of which nothing is said as long as they are well."""
 EVENTS = 3
