@@ -184,6 +184,7 @@ QUERIES: Mapping[str, Row] = {
     "list-checkpoints": Row(EVERYBODY, Scope.REGISTRY),
     "get-checkpoint": Row(EVERYBODY, Scope.REGISTRY),
     "get-consistency": Row(EVERYBODY, Scope.REGISTRY),
+    "check-proof": Row(EVERYBODY, Scope.REGISTRY),
     "get-event-proof": Row(AUDITORS, Scope.HOUSE),
     "get-receipt-proof": Row(EVERYBODY, Scope.OWN),
     "get-case-proof": Row(CASE_READERS, Scope.CASE),

@@ -55,6 +55,7 @@ CHECKS = Entry("checks", "/checks", "list-checks")
 FINDINGS = Entry("findings", "/findings", "list-findings")
 ANY_HISTORY = Entry("any_history", "/replay", "get-staff-history")
 WHO_LOOKED = Entry("who_looked", "/who-looked", "list-readings")
+PROOF = Entry("proof", "/proof", "list-checkpoints")
 STAFF = Entry("staff", "/staff", "list-staff", ("/partners",))
 REGISTRY = Entry("registry", "/registry", "list-registry-entries", ("/centres", "/rules"))
 SETUP = Entry("setup", "/", "get-setup")
@@ -120,6 +121,7 @@ OF: Mapping[Role, tuple[Entry, ...]] = {
             FINDINGS,
             ANY_HISTORY,
             WHO_LOOKED,
+            PROOF,
             AGREEMENTS,
             CEREMONIES,
             SESSIONS,

@@ -17,6 +17,7 @@ from domain.errors import Refused
 from domain.message import Actor, Message, StreamKind, stream_id
 from ledger.proof.log import Kept
 from ledger.proof.proofs import NotSealed, Proofs
+from ledger.proof.shown import Comes, Shown, compare
 from ledger.proof.tree import ProofBroken
 from service.access.reader import Reading
 from service.access.things import SeenCase
@@ -81,6 +82,17 @@ class EventProof(Message):
     leaf is SHA-256 of a zero byte and that."""
 
 
+class ProofChecked(Message):
+    """What comes of a checkpoint, or of the proof of an event, that somebody brought along."""
+
+    comes: Comes
+    shown: Shown | None
+    position: int | None
+    """Of the event that it proves."""
+    size: int | None
+    """Of the tree that it tells of."""
+
+
 class CaseProof(Message):
     """That these are all events of a case, up to a checkpoint."""
 
@@ -137,6 +149,14 @@ def get_event_proof(reading: Reading, position: int) -> EventProof:
     if stored is None:
         raise Refused("event_unknown")
     return proof_of(reading, stored)
+
+
+def check_proof(reading: Reading, text: str) -> ProofChecked:
+    """Compared with what stands here now."""
+    found = compare(reading.ledger.sealed, text)
+    return ProofChecked(
+        comes=found.comes, shown=found.shown, position=found.position, size=found.size
+    )
 
 
 def get_receipt_proof(reading: Reading, actor: Actor, key: str) -> EventProof:

@@ -12,6 +12,7 @@ NOT_LOOKED_AT = {
     "/found/{name}": "what was found: `test_pages` searches, and looks at it",
     "/live": "what changes in a list, as its page follows it: no page of its own",
     "/sent/{key}": "a receipt: the whole path ends each of its steps there",
+    "/sent/{key}/proof": "the page of an entry's proof, of which another visit is",
     "/drafts/{key}": "leads to the form that was left",
     "/console/sign-in": "the page that stands at every address for whoever is not signed in",
     "/{collection}/{thing_id}/papers-out/{paper}": "a PDF",

@@ -141,6 +141,10 @@ PAGES: dict[str, tuple[Who, Address]] = {
         lambda it: it.office.coordinator,
         lambda it: f"/cases/{it.delivered}/history?view=all",
     ),
+    "proof": (lambda it: it.office.auditor, lambda _: "/proof"),
+    "checkpoint": (lambda it: it.office.auditor, lambda _: "/proof/checkpoints/1"),
+    "proof-of-entry": (lambda it: it.office.auditor, lambda _: "/proof/events/1"),
+    "case-proof": (lambda it: it.office.caseworker, lambda it: f"/cases/{it.delivered}/proof"),
     "any-history": (lambda it: it.office.auditor, lambda _: "/replay"),
     "replay": (
         lambda it: it.office.auditor,

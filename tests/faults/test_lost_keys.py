@@ -238,6 +238,7 @@ def asked(two: Two) -> Mapping[str, Callable[[Person], Any]]:
         "list-checkpoints": lambda by: by.found("/v1/checkpoints"),
         "get-checkpoint": lambda by: by.found("/v1/checkpoints/1"),
         "get-consistency": lambda by: by.found("/v1/checkpoints/consistency"),
+        "check-proof": lambda by: by.step("/v1/proof-checks", {"text": "no proof"}),
         "get-event-proof": lambda _: two.house.auditor.found("/v1/events/1/proof"),
         "get-receipt-proof": lambda by: by.get("/v1/receipt-proofs/none").json(),
         "get-case-proof": lambda by: by.found(f"/v1/cases/{case}/proof"),
@@ -250,7 +251,7 @@ def asked(two: Two) -> Mapping[str, Callable[[Person], Any]]:
         "get-receipt": lambda by: by.get("/v1/receipts/none").json(),
         "get-event-log": lambda by: by.get("/v1/exchange/xes", known_on=two.position).text,
         "get-object-log": lambda by: by.found("/v1/exchange/ocel", known_on=two.position),
-        "get-case-provenance": lambda by: by.found(f"/v1/cases/{two.cases[0]}/provenance"),
+        "get-case-provenance": lambda by: by.found(f"/v1/cases/{case}/provenance"),
     }
 
 

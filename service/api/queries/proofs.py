@@ -3,7 +3,8 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import FastAPI, Path, Query
+from fastapi import Body, FastAPI, Path, Query
+from pydantic import Field
 from starlette.responses import Response
 
 from service.api.asking import Asker, add_query
@@ -11,6 +12,8 @@ from service.api.parameters import FARTHEST_POSITION, NUMBER, After, Parameters,
 from service.queries import proofs
 
 TAG = "proof"
+MOST_OF_A_PROOF = 7000
+"""Signs: sixty hashes and some signatures."""
 Number = Annotated[int, Path(ge=0, le=FARTHEST_POSITION, examples=[1]), NUMBER]
 
 
@@ -19,6 +22,24 @@ class SizesOf(Parameters):
     """Of the tree that came first: what a checkpoint says in its second line."""
     to_size: Position | None = None
     """Of the one that came later; all that is sealed by now where it is not given."""
+
+
+class ProofShown(Parameters):
+    """What somebody brings along."""
+
+    text: Annotated[str, Field(min_length=1, max_length=MOST_OF_A_PROOF)]
+    """A checkpoint, or a `.tlog-proof` file, as it was given out."""
+
+
+SHOWN = {
+    "check-proof": {
+        "value": {
+            "text": "jisr/5b7c8e5c-3d0b-4f6e-9d0a-0d7b7a1b2c3d\n1\n"
+            "CsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\n\n"
+            "— jisr/5b7c8e5c-3d0b-4f6e-9d0a-0d7b7a1b2c3d Uw2QOkn8\n"
+        }
+    }
+}
 
 
 async def list_checkpoints(asker: Asker, given: Annotated[After, Query()]) -> Response:
@@ -44,6 +65,13 @@ async def get_event_proof(asker: Asker, position: Number) -> Response:
     return await asker.answer(proofs.get_event_proof, position)
 
 
+async def check_proof(
+    asker: Asker, given: Annotated[ProofShown, Body(openapi_examples=SHOWN)]
+) -> Response:
+    """Whether what a checkpoint or a proof tells of stands here as it stood."""
+    return await asker.answer(proofs.check_proof, given.text)
+
+
 async def get_receipt_proof(asker: Asker, idempotency_key: str) -> Response:
     """That the last event of a step you sent under this key stands in the tree."""
     return await asker.answer(proofs.get_receipt_proof, idempotency_key)
@@ -63,6 +91,8 @@ def add_proof_queries(app: FastAPI) -> None:
     add_query(app, "get-checkpoint", path, TAG, get_checkpoint, proofs.CheckpointAnswer)
     path = "/v1/events/{position}/proof"
     add_query(app, "get-event-proof", path, TAG, get_event_proof, proofs.EventProof)
+    path, shown = "/v1/proof-checks", proofs.ProofChecked
+    add_query(app, "check-proof", path, TAG, check_proof, shown, ProofShown)
     path = "/v1/receipt-proofs/{idempotency_key:path}"
     add_query(app, "get-receipt-proof", path, TAG, get_receipt_proof, proofs.EventProof)
     path = "/v1/cases/{case_id}/proof"

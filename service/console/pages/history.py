@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from domain.errors import Refused
 from domain.message import OriginKind, StreamKind, kind_of, made_by
+from service.access.table import QUERIES
 from service.console.pages.case import Seen, seen
 from service.console.showing.gaps import Missing
 from service.console.showing.offers import offers
@@ -47,6 +48,7 @@ async def history_page(visit: Signed) -> Response:
         "history.html",
         case=it.case,
         view=view,
+        may_prove=visit.actor.role in QUERIES["get-event-proof"].who,
         views=[(name, f"{path}?view={name}") for name in (STORY, ALL)],
         path=f"{path}?view={view}",
         lines=[

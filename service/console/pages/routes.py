@@ -23,6 +23,7 @@ from service.console.pages import (
     matters,
     papers,
     partners,
+    proof,
     receptions,
     rounds,
     rules,
@@ -78,7 +79,7 @@ from service.console.pages.papers_out import (
 from service.console.pages.person import person_page, show_number
 from service.console.pages.privacy import PATH as PRIVACY
 from service.console.pages.privacy import privacy_page
-from service.console.pages.receipt import sent_page
+from service.console.pages.receipt import RECEIPTS, sent_page
 from service.console.pages.referrals import referrals_page
 from service.console.pages.registry import entry_page, registry_page, search_page
 from service.console.pages.reminder_lives import reminder_lives_page
@@ -149,6 +150,12 @@ PAGES: tuple[tuple[str, str, Endpoint], ...] = (
     (GET, f"{FINDINGS}/{{finding_id}}", signed_in(finding_page)),
     (GET, checks.PATH, signed_in(checks.checks_page)),
     (POST, checks.PATH, signed_in(checks.run_check)),
+    (GET, proof.PATH, signed_in(proof.proof_page)),
+    (POST, proof.PATH, signed_in(proof.compare_proof)),
+    (GET, f"{proof.PATH}/checkpoints/{{number}}", signed_in(proof.checkpoint_page)),
+    (GET, f"{proof.EVENT}/{{position}}", signed_in(proof.event_proof_page)),
+    (GET, "/cases/{case_id}/proof", signed_in(proof.case_proof_page)),
+    (GET, f"{RECEIPTS}/{{key}}/proof", signed_in(proof.receipt_proof_page)),
     (GET, "/sessions", signed_in(sessions_page)),
     (GET, "/sessions/{session_id}", signed_in(session_page)),
     (GET, "/agreements", signed_in(agreements_page)),
@@ -198,7 +205,7 @@ PAGES: tuple[tuple[str, str, Endpoint], ...] = (
         for path in ("/steps/{step}", *(f"/{each}/{{name}}/steps/{{step}}" for each in KINDS))
         for method, page in ((GET, step_form), (POST, send_step))
     ),
-    (GET, "/sent/{key}", signed_in(sent_page)),
+    (GET, f"{RECEIPTS}/{{key}}", signed_in(sent_page)),
     (GET, DRAFTS, signed_in(drafts_page)),
     (GET, f"{DRAFTS}/{{key}}", signed_in(draft_page)),
     (POST, f"{DRAFTS}/{{key}}", signed_in(throw_away)),

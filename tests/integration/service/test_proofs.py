@@ -8,14 +8,19 @@ from uuid import uuid4
 import pytest
 
 from ledger.proof.checkpoint import Checkpoint
-from ledger.proof.notes import Note, VerifierKey
+from ledger.proof.notes import Note, Signer, VerifierKey, signed_note
 from ledger.proof.proofs import Inclusion
 from ledger.proof.streams import StreamsProof, verify_version
 from ledger.proof.tree import verify_consistency
 from service.bootstrap import opened_ledger
 from service.settings import Settings
+from service.words.language import Language
+from service.words.store import words
 from tests.integration.service.conftest import Office
 from tests.integration.service.story import Story
+from tests.support.browsing import at_a_browser
+
+SAID = words(Language.ENGLISH)
 
 
 @pytest.fixture(scope="module")
@@ -107,3 +112,48 @@ def test_what_was_never_sealed_is_said_so(
     story: Story, path: str, asked: dict[str, int], code: str
 ) -> None:
     assert story.office.auditor.get(path, **asked).json()["code"] == code
+
+
+def test_what_is_brought_along_is_compared_and_said_in_words(story: Story) -> None:
+    office = story.office
+    seal(office)
+    page = office.auditor.found("/v1/checkpoints")
+    note = page["checkpoints"][0]["note"]
+    proof = office.auditor.found("/v1/events/1/proof")["tlog_proof"]
+    origin = page["origin"]
+    ours = Note.parsed(note)
+    stranger = Signer(f"{origin}x", bytes(32))
+    ahead = Checkpoint(origin, 10**6, bytes(32))
+    told = {
+        note: "stands",
+        note.replace("\n", "\r\n").strip(): "stands",
+        proof: "stands",
+        note[:-9]: "broken",
+        proof[:-9]: "broken",
+        proof.replace("index 0", "index 1"): "broken",
+        note.replace(f"\n{page['checkpoints'][0]['size']}\n", "\n999999\n", 1): "broken",
+        "anything": "broken",
+        str(signed_note(ours.text, [stranger])): "unknown_key",
+        str(signed_note(ours.text.replace(origin, f"{origin}x"), [stranger])): "of_another",
+        str(Note(ahead.text, ours.signatures)): "broken",
+    }
+    for text, comes in told.items():
+        found = office.caseworker.step("/v1/proof-checks", {"text": text})
+        assert found["comes"] == comes, text
+    said = SAID.page["proof_checkpoint_stands"].format(size=ours_size(ours))
+    with at_a_browser(office.system, office.auditor) as auditor:
+        assert auditor.browser.get("/proof").status_code == 200
+        assert auditor.browser.get("/proof/checkpoints/1").status_code == 200
+        assert auditor.browser.get("/proof/checkpoints/0").status_code == 404
+        assert SAID.page["proof_is_sealed"] in auditor.browser.get("/proof/events/1").text
+        assert auditor.browser.get("/proof/events/x").status_code == 404
+        assert said in auditor.browser.post("/proof", data={"text": note}).text
+    with at_a_browser(office.system, office.caseworker) as caseworker:
+        assert caseworker.browser.get(f"/cases/{story.ids['case']}/proof").status_code == 200
+        assert caseworker.browser.get("/proof/events/1").status_code == 404
+    with at_a_browser(office.system, office.elsewhere) as other:
+        assert other.browser.get(f"/cases/{story.ids['case']}/proof").status_code == 404
+
+
+def ours_size(note: Note) -> int:
+    return Checkpoint.parsed(note.text).size

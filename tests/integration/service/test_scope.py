@@ -190,7 +190,8 @@ EXPECTED_OF_QUERIES: Mapping[str, tuple[Scope, Comes]] = {
         (Scope.HOUSE, Comes.NOT_FOR_CENTRES),
     ),
     **dict.fromkeys(
-        ("list-checkpoints", "get-checkpoint", "get-consistency"), (Scope.REGISTRY, Comes.OPEN)
+        ("list-checkpoints", "get-checkpoint", "get-consistency", "check-proof"),
+        (Scope.REGISTRY, Comes.OPEN),
     ),
     "get-event-proof": (Scope.HOUSE, Comes.NOT_FOR_CENTRES),
     "get-receipt-proof": (Scope.OWN, Comes.CUT),
@@ -627,6 +628,7 @@ def asked(two: Two, person: Person, query: str) -> httpx.Response:
         "get-case-provenance": (f"{two.story.case}/provenance", {}),
     }
     bodies: dict[str, tuple[str, dict[str, Any]]] = {
+        "check-proof": ("/v1/proof-checks", {"text": "no proof"}),
         "search-cases": ("/v1/cases/search", {"text": "Salma", "limit": 200} | after),
         "find-batch-lines": ("/v1/batches/find-lines", {"text": two.reference} | after),
         "send-again": ("/v1/outbox/again", {"message_ids": [str(FAILED)]}),
@@ -700,6 +702,7 @@ def shown(two: Two, query: str, response: httpx.Response) -> bool:
         **dict.fromkeys(("list-outbox", "send-again"), str(FAILED)),
         "get-receipt": "VisitRecorded",
         "get-receipt-proof": "tlog-proof",
+        "check-proof": "broken",
         **dict.fromkeys(("list-checkpoints", "get-checkpoint", "get-consistency"), "size"),
         "list-requests": two.story.ids["agreement"],
         "list-data-requests": two.story.ids["beneficiary"],

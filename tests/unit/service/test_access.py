@@ -64,7 +64,7 @@ def test_auditors_take_no_step_but_to_have_seen_and_administrators_read_no_case(
     theirs |= {"list-delegations", "list-left-cases"}
     theirs |= {"list-partners", "get-partner", "get-partner-secret"}
     theirs |= {"list-checkpoints", "get-checkpoint", "get-consistency"}
-    theirs |= {"get-event-proof", "get-receipt-proof"}
+    theirs |= {"get-event-proof", "get-receipt-proof", "check-proof"}
     theirs |= {"list-rules", "get-rules", "count-cases-by-rules"}
     theirs |= {"list-access-keys", "get-access-key", "list-own-access-keys"}
     assert theirs == {name for name, row in access.QUERIES.items() if Role.ADMINISTRATOR in row.who}

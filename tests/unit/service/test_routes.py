@@ -27,6 +27,7 @@ ASKED: dict[str, Any] = {
 ASKED["send-again"] = {"message_ids": ["6f0c2a52-6e0c-5d1f-9b1a-2f4a54c6a7e1"]}
 ASKED["find-batch-lines"] = {"text": "TAZ-23-0001"}
 ASKED |= {"search-registry": {"text": "Atlas"}, "find-similar-entries": {"kind": "supplier"}}
+ASKED["check-proof"] = {"text": "no proof"}
 """What is asked in a body."""
 VALUES = {
     "version": "v1",
