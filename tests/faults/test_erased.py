@@ -33,13 +33,13 @@ CLOSING = CloseCase(occurred_on=date(2026, 6, 30), outcome=Outcome.LEFT_COUNTRY)
 
 def places_of(house: House, words: bytes, *names: str) -> list[str]:
     """The files of the installation in which these bytes are."""
-    files = [file for name in names for file in house.data.glob(name)]
+    files = [file for name in names for file in house.data.glob(name) if file.is_file()]
     assert files or house.postgres is not None
     return [file.name for file in files if words in content_of(file)]
 
 
 def tables_with(house: House, words: str) -> list[str]:
-    """The tables of the database in which these words are, in whatever column; of files none."""
+    """Of the tables that the service reads, those in which these words are, in whatever column."""
     if house.postgres is None:
         return []
     found = []
@@ -47,6 +47,8 @@ def tables_with(house: House, words: str) -> list[str]:
         named = database.execute(
             "SELECT quote_ident(schemaname) || '.' || quote_ident(tablename) FROM pg_tables"
             " WHERE schemaname NOT IN ('pg_catalog', 'information_schema')"
+            " AND has_table_privilege("
+            "quote_ident(schemaname) || '.' || quote_ident(tablename), 'SELECT')"
         )
         for (table,) in named.fetchall():
             query = f"SELECT count(*) FROM {table} AS t WHERE t::text LIKE %s OR t::text LIKE %s"  # noqa: S608 - its own names
