@@ -505,7 +505,7 @@ def asked(two: Two, person: Person, query: str) -> httpx.Response:
             of_ceremony,
         ),
         "list-findings": ("/v1/findings", {"limit": 200} | after),
-        "get-finding": (f"/v1/findings/{ids['finding']}", after),
+        "get-finding": (f"/v1/findings/{ids.get('finding', uuid4())}", after),
         "list-checks": ("/v1/checks", after),
         "get-beneficiary": (f"/v1/beneficiaries/{ids['beneficiary']}", {}),
         "get-beneficiary-history": (f"/v1/beneficiaries/{ids['beneficiary']}/history", {}),
