@@ -55,6 +55,7 @@ def looked(installation: Installation) -> int:
         return log.head()
 
 
+@pytest.mark.rare  # each command is a process
 def test_by_the_command_it_is_looked_at_first_and_then_told_in_the_ledger(
     files: Installation,
 ) -> None:
