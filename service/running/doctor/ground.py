@@ -36,7 +36,8 @@ def data_folder(settings: Settings) -> Iterator[Finding]:
     if (wrong := wrong_with(folder)) is not None:
         found, _, advice = wrong.rpartition(": ")
         yield broken(Part.FOLDER, found or wrong, advice)
-    elif is_open(folder):
+        return
+    if is_open(folder):
         advice = f"run `chmod 700` on it; the next start does that too: {folder}"
         yield warning(Part.FOLDER, "others can look into it", advice)
     else:
