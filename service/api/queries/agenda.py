@@ -11,7 +11,7 @@ from domain.values.codes import Code
 from domain.values.places import ProvinceCode
 from projections.views.tasks import Filters
 from service.api.asking import Asker, add_query
-from service.api.parameters import NUMBER, DayAhead, Parameters
+from service.api.parameter_kinds import NUMBER, DayAhead, Parameters
 from service.queries import agenda
 
 TAG = "worklists"

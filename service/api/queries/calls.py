@@ -9,7 +9,7 @@ from starlette.responses import Response
 from domain.values.codes import Code
 from projections.views.calls import ENDS_FIRST, Filters
 from service.api.asking import Asker, add_query
-from service.api.parameters import Counted, Paged
+from service.api.parameter_kinds import Counted, Paged
 from service.queries import calls
 
 

@@ -8,7 +8,7 @@ from starlette.responses import Response
 from projections.views.tasks import Filters
 from service.api.asking import Asking, add_query, asking
 from service.api.edge.gate import ONLY_HEAD
-from service.api.parameters import Position
+from service.api.parameter_kinds import Position
 from service.api.parsing import JSON, accepts
 from service.api.queries.worklists import TAG, TaskFilter
 from service.live.stream import MEDIA_TYPE, Follower, followed, last_seen, over

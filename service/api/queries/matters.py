@@ -10,7 +10,7 @@ from domain.values.codes import Code
 from domain.values.places import ProvinceCode
 from projections.views.matters import LONGEST, Filters, MatterKind
 from service.api.asking import Asker, add_query
-from service.api.parameters import Counted, Paged, Parameters
+from service.api.parameter_kinds import Counted, Paged, Parameters
 from service.queries import matters
 
 TAG = "worklists"

@@ -9,7 +9,7 @@ from domain.values.codes import Code
 from projections.views.inbox import PRESSING, InboxCounts
 from projections.views.inbox import Filters as Own
 from service.api.asking import Asker, add_query
-from service.api.parameters import Counted, Paged, Parameters
+from service.api.parameter_kinds import Counted, Paged, Parameters
 from service.notify.outbox.message import State
 from service.notify.outbox.store import Filters
 from service.queries import inbox, outbox

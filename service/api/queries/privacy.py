@@ -13,7 +13,8 @@ from domain.values.codes import Code
 from projections.views import data_requests, people
 from projections.views.retention import Filters as Retention
 from service.api.asking import Asker, add_paper, add_query
-from service.api.parameters import NUMBER, AtLeast, Counted, Paged, Parameters, Position
+from service.api.parameter_kinds import NUMBER, Counted, Paged, Parameters, Position
+from service.api.parameters import AtLeast
 from service.queries.data_requests import (
     DataRequestPage,
     RestrictedPage,

@@ -8,7 +8,7 @@ from pydantic import Field
 from starlette.responses import Response
 
 from service.api.asking import Asker, add_query
-from service.api.parameters import FARTHEST_POSITION, NUMBER, After, Parameters, Position
+from service.api.parameter_kinds import FARTHEST_POSITION, NUMBER, After, Parameters, Position
 from service.queries import proofs
 
 TAG = "proof"

@@ -9,7 +9,7 @@ from pydantic import Field
 from starlette.responses import Response
 
 from service.api.asking import Asker, add_query
-from service.api.parameters import NUMBER, Day, Parameters, Position
+from service.api.parameter_kinds import NUMBER, Day, Parameters, Position
 from service.queries import emergencies, readings, unusual
 from service.queries.readings import ReadingPage, ReadingsAsked
 from service.queries.unusual import UnusualReadings

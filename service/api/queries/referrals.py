@@ -11,7 +11,7 @@ from projections.views import answered_referrals
 from projections.views.answered_referrals import LAST_ANSWERED
 from projections.views.referrals import FIRST_REFERRED, Filters
 from service.api.asking import Asker, add_query
-from service.api.parameters import Counted, Paged
+from service.api.parameter_kinds import Counted, Paged
 from service.queries import referrals
 
 

@@ -12,7 +12,7 @@ from domain.values.codes import Code
 from domain.values.places import ProvinceCode
 from projections.views.tasks import BY_PLACE, Filters, Group
 from service.api.asking import Asker, add_query
-from service.api.parameters import Counted, Paged, Text
+from service.api.parameter_kinds import Counted, Paged, Text
 from service.queries import rounds
 
 TAG = "worklists"

@@ -8,7 +8,8 @@ from starlette.responses import Response
 
 from projections.views.caseload import Filters
 from service.api.asking import Asker, add_query
-from service.api.parameters import AtLeast, Parameters, Text
+from service.api.parameter_kinds import Parameters, Text
+from service.api.parameters import AtLeast
 from service.queries import rules
 
 TAG = "office"

@@ -11,7 +11,7 @@ from domain.values.codes import Code
 from domain.values.places import ProvinceCode
 from projections.views.tasks import PRESSING, Age, Filters, Group, Sort
 from service.api.asking import Asker, add_query
-from service.api.parameters import Counted, Paged, Parameters
+from service.api.parameter_kinds import Counted, Paged, Parameters
 from service.queries import worklists
 
 TAG = "worklists"
