@@ -7,10 +7,10 @@ so is who was refused. Where that cannot be written nothing is shown.
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 
-from domain.errors import NotAllowed
+from domain.errors import NotAllowed, Refused
 from domain.message import Actor
 from service.access.asker import Asker, present
-from service.access.looking import Shown, looked_of, refused, shown
+from service.access.looking import Shown, looked_of, refused, shown, told_by
 from service.access.masking import masked
 from service.access.reader import Reader, Reading, Sources
 from service.access.scope import seen
@@ -40,6 +40,11 @@ class Answering:
         if told.anybody:
             await self._note(asker, reader.actor, told)
         return answer
+
+    async def refuse(self, actor: Actor, step: str, refusal: Refused) -> None:
+        """Have it written down of whom a step's refusal tells, before it does."""
+        if told := told_by(step, refusal):
+            await self._note(present(), actor, told)
 
     def _answer(
         self, reader: Reader, name: str, query: Query[T], asked: tuple[object, ...]

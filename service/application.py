@@ -287,6 +287,9 @@ class Application:
             if kind_of(command.target) is StreamKind.CASE:
                 return Taken(*await self._case_steps.take(command))
             return await self._take_here(command)
+        except Refused as refusal:
+            await self._answering.refuse(ask.actor, step_name(ask.step), refusal)
+            raise
         except Unavailable as away:
             # From then on whoever asks for its receipt can count the minutes.
             raise Unavailable(**away.params, sent_by=spelled(self._ledger.now())) from away
@@ -298,7 +301,11 @@ class Application:
         """
         command = command_of(ask)
         require(ask.actor, step_name(ask.step))
-        return await self._in_thread(self._decided_dry, command)
+        try:
+            return await self._in_thread(self._decided_dry, command)
+        except Refused as refusal:
+            await self._answering.refuse(ask.actor, step_name(ask.step), refusal)
+            raise
 
     def _decided_dry(self, command: Command) -> Foreseen:
         self._admit(command)

@@ -13,6 +13,7 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
+from domain.errors import Refused
 from domain.events.veil import Veilable
 from domain.message import ENCRYPTED, Actor, FieldClass, class_of
 from domain.values.calendar import Calendar
@@ -29,6 +30,8 @@ CASE, PERSON = "case_id", "beneficiary_id"
 """What a field is called, in every answer, that says whose it is."""
 ALONE = frozenset({Scope.CASE, Scope.PERSON, Scope.PROJECT, Scope.COMPLAINT, Scope.LINE})
 """Of one case or person, and not of a list."""
+ELSEWHERE = "number_known_at_centre"
+"""By which a step says that a number is somebody's whom its taker may not read of."""
 OF_NOBODY = frozenset(
     {Scope.HOUSE, Scope.REGISTRY, Scope.COLLEAGUES, Scope.OWN, Scope.BATCHES, Scope.NEW_BATCH}
 )
@@ -79,6 +82,16 @@ def refused(query: str, asked: tuple[object, ...], code: str) -> Shown | None:
     return found
 
 
+def told_by(step: str, refusal: Refused) -> Shown | None:
+    """Whom a step's refusal names, or keeps back: that a number is somebody's is read of them too."""
+    found = Shown(query=step, alone=True)
+    for name, among in ((CASE, found.cases), (PERSON, found.persons)):
+        _name(refusal.params.get(name), among)
+    if refusal.code == ELSEWHERE:
+        found.refused = refusal.code
+    return found if found.anybody or found.refused else None
+
+
 def looked_of(asker: Asker, actor: Actor, told: Shown, at: datetime, calendar: Calendar) -> Looked:
     """The entry that the log of readings gets."""
     return Looked(
@@ -107,13 +120,20 @@ def _thing(thing: object, actor: Actor, found: Shown) -> None:
             found.cases.add(thing.id)
             if thing.state.beneficiary_id is not None:
                 found.persons.add(thing.state.beneficiary_id)
-            found.emergency = centre_bound(actor) not in (None, thing.state.centre)
+            found.emergency = _elsewhere(actor, thing.state.centre)
         case SeenPerson():
             found.persons.add(thing.id)
+            found.emergency = _elsewhere(actor, thing.state.centre)
         case SeenProject():
             found.cases.add(thing.case_id)
+            found.emergency = _elsewhere(actor, thing.centre)
         case SeenComplaint() if thing.state.case_id is not None:
             found.cases.add(thing.state.case_id)
+
+
+def _elsewhere(actor: Actor, centre: str | None) -> bool:
+    """Whether it is another centre's: then they read it by having opened it in an emergency."""
+    return centre_bound(actor) not in (None, centre)
 
 
 def _look(value: Any, found: Shown) -> None:

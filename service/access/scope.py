@@ -131,7 +131,8 @@ def _project(reading: Reading, asked: Seen) -> Seen:
     case = case_state(reading.ledger, state.holders[0].case_id)
     _require_read(reading, case.centre, state.holders[0].case_id)
     _require_unrestricted(reading, case.beneficiary_id)
-    return (SeenProject(cast("UUID", project_id), state.holders[0].case_id), *rest)
+    seen = SeenProject(cast("UUID", project_id), state.holders[0].case_id, case.centre)
+    return (seen, *rest)
 
 
 def _require_read(reading: Reading, centre: str | None, *cases: UUID) -> None:

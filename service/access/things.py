@@ -35,6 +35,8 @@ class SeenProject:
     id: UUID
     case_id: UUID
     """Of its first holder."""
+    centre: str | None
+    """Whose that case is."""
 
 
 @dataclass(frozen=True, slots=True)

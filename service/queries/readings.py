@@ -22,8 +22,6 @@ from service.access.vocabulary import Scope
 
 NAMED = 20
 """So many of the cases and persons on a list are named with it."""
-MOST = 10_000
-"""Of one person, in an answer to what they asked."""
 OF_COMPLAINTS = (Scope.COMPLAINT, Scope.COMPLAINTS)
 
 
@@ -120,23 +118,24 @@ def list_readings(reading: Reading, asked: ReadingsAsked) -> ReadingPage:
 def list_person_readings(
     reading: Reading, person: SeenPerson, before: int | None = None, limit: int = 50
 ) -> ReadingPage:
-    """Who read of one person, the last first: for the answer to what they ask."""
-    found = reading.reads.find(_of(reading, person.id, before, limit))
-    more = found[-1].position if len(found) == limit else None
-    return ReadingPage(readings=rows_of(reading, _readable(reading, found)), next_before=more)
+    """Who read of one person, the last first: for the answer to what they ask.
 
-
-def readings_of(reading: Reading, person: UUID) -> tuple[ReadingRow, ...]:
-    """All readings of a person and their cases, the last first, as the reader may tell of them.
-
-    Whoever answers a person's request has it beside what else there is about them.
+    Of a list that others stood on too it names those others to nobody.
     """
-    found = reading.reads.find(_of(reading, person, None, MOST))
-    return rows_of(reading, _readable(reading, found))
+    theirs = subjects_of(reading, person.id)
+    found = reading.reads.find(Wanted(subjects=theirs, before=before, limit=limit))
+    more = found[-1].position if len(found) == limit else None
+    told = [_cut_to(theirs, each) for each in readable(reading, found)]
+    return ReadingPage(readings=rows_of(reading, told), next_before=more)
 
 
-def _of(reading: Reading, person: UUID, before: int | None, limit: int) -> Wanted:
-    return Wanted(subjects=subjects_of(reading, person), before=before, limit=limit)
+def _cut_to(subjects: Collection[UUID], entry: Entry) -> Entry:
+    """Without whom else it was of."""
+    of = {
+        name: tuple(each for each in getattr(entry.looked, name) if each in subjects)
+        for name in ("cases", "persons")
+    }
+    return entry._replace(looked=entry.looked.model_copy(update=of))
 
 
 def subjects_of(reading: Reading, person: UUID) -> frozenset[UUID]:
@@ -158,7 +157,7 @@ def _asked_of(reading: Reading, asked: ReadingsAsked) -> frozenset[UUID] | None:
     return subjects_of(reading, asked.beneficiary_id)
 
 
-def _readable(reading: Reading, found: Iterable[Entry]) -> list[Entry]:
+def readable(reading: Reading, found: Iterable[Entry]) -> list[Entry]:
     """Without readings of complaints: to whom one is about there is none, and nobody who read it."""
     if reading.reader.actor.role is Role.AUDITOR:
         return list(found)

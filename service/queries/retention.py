@@ -78,9 +78,15 @@ def _rows(reading: Reading, filters: retention.Filters, rules: Rules) -> Iterato
     ends = date(filters.year, 12, 31)
     least = min(years_of(each, rules) for each in Kept)
     counted_by = ends.replace(year=max(filters.year - least, 1))
+    actor = reading.reader.actor
     with reading.views.reading() as conn:
         found = list(retention.held(conn, filters.centre, counted_by))
-        seen = complaints.Filters(open=False, seen_by=reading.reader.actor, centre=filters.centre)
+        seen = complaints.Filters(
+            open=False,
+            seen_by=actor,
+            absent=reading.directory.staff().absent_for(actor.id, reading.today),
+            centre=filters.centre,
+        )
         complained = retention.ended(conn, seen, counted_by)
         whose = {
             each.beneficiary_id: kept_of_person(each.registered_on, each.closed, each.moved, rules)

@@ -17,6 +17,7 @@ from ledger.reads.finding import Wanted
 from ledger.reads.looked import Looked
 from service.access.reader import Reader, Reading
 from service.queries.naming import called
+from service.queries.readings import readable
 from service.queries.record.shape import RecordEntry, RecordLine, RecordSection
 from service.queries.record.spoken import Speaker
 from service.queries.record.theirs import Theirs
@@ -115,7 +116,8 @@ class _Telling:
         """Who read of them, by day, the last first; how often, why, and what kinds of data."""
         subjects = frozenset(UUID(each) for each in (*theirs.family, *theirs.cases))
         found = self._reading.reads.find(Wanted(subjects=subjects, limit=LOOKED_AT_MOST))
-        told = [each.looked for each in found if each.looked.refused is None]
+        read = readable(self._reading, found)
+        told = [each.looked for each in read if each.looked.refused is None]
         times, shown = Counter(map(_sort_of, told)), defaultdict[_Sort, set[str]](set)
         for each in told:
             shown[_sort_of(each)].update(map(str, each.classes))

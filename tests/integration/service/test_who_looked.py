@@ -10,8 +10,12 @@ import httpx
 import pytest
 
 from domain.message import Role
+from service.words.language import Language
+from service.words.store import words
 from tests.integration.service.conftest import Office
-from tests.integration.service.story import Story
+from tests.integration.service.story import Story, file_complaint
+
+SAID = words(Language.ENGLISH)
 
 
 @pytest.fixture(scope="module")
@@ -157,6 +161,56 @@ def test_a_person_is_told_who_read_of_them_by_their_coordinator(
     assert office.caseworker.get(path).status_code == 403
 
 
+def test_who_else_stood_on_a_list_is_not_told_with_it(office: Office, story: Story) -> None:
+    other = Story(office)
+    other.open()
+    listing = office.caseworker.found("/v1/cases", at_least=other.position)
+    assert other.ids["case"] in {each["case_id"] for each in listing["cases"]}
+    path = f"/v1/beneficiaries/{story.ids['beneficiary']}/readings"
+    found = office.coordinator.found(path)["readings"]
+    listed = next(each for each in found if each["query"] == "list-cases")
+    assert {each["case_id"] for each in listed["of"]} == {story.ids["case"]}
+    assert (listed["cases"], listed["persons"]) == (1, 0)
+    assert other.ids["case"] not in str(found)
+
+
+def test_who_read_a_complaint_is_told_to_nobody_who_may_not_know_that_there_is_one(
+    office: Office, story: Story
+) -> None:
+    """Also where their record is handed to the person."""
+    reader = office.division
+    filed = file_complaint(story, case_id=story.ids["case"])
+    path = f"/v1/complaints/{filed['ids']['complaint']}?at_least={filed['position']}"
+    seen = reader.http.get(path, headers={"Jisr-Purpose": "supervision"})
+    (entry,) = readings(office, seen)
+    assert entry["cases"] == [story.ids["case"]]
+    of_person = f"/v1/beneficiaries/{story.ids['beneficiary']}"
+    told = office.coordinator.found(f"{of_person}/readings")["readings"]
+    assert entry["request"] not in {each["request"] for each in told}
+    record = office.coordinator.found(f"{of_person}/record", language="en")
+    looked = next(s for s in record["sections"] if s["title"] == SAID.page["record_looked"])
+    said = {line["value"] for each in looked["entries"] for line in each["lines"]}
+    assert SAID.page["record_no_purpose"] in said
+    assert SAID.page["record_for_supervision"] not in said
+
+
+def test_who_is_told_by_a_refusal_whose_a_number_is_has_read_that(office: Office) -> None:
+    story = Story(office)
+    story.open()
+    known = story.body("register-beneficiary")
+    known |= {"identity": known["identity"] | {"number": story.card}}
+    told = office.caseworker.post("/v1/beneficiaries", known)
+    assert told.json()["code"] == "number_known"
+    (entry,) = readings(office, told)
+    assert (entry["query"], entry["alone"]) == ("register-beneficiary", True)
+    assert entry["cases"] == [story.ids["case"]]
+    assert entry["persons"] == [story.ids["beneficiary"]]
+    kept_back = office.elsewhere.post("/v1/beneficiaries", known)
+    (entry,) = readings(office, kept_back)
+    assert entry["refused"] == kept_back.json()["code"] == "number_known_at_centre"
+    assert "cases" not in entry
+
+
 def test_who_reads_a_case_without_a_step_on_it_stands_first(office: Office, story: Story) -> None:
     stranger = office.system.hire(Role.CASEWORKER, "taza")
     stranger.get(story.case)
@@ -216,7 +270,10 @@ def test_another_centres_case_is_opened_in_an_emergency_to_be_read_and_no_more(
     assert not any(each["yours"] for each in seen.json()["open_steps"])
     assert readings(office, seen)[0]["emergency"]
     person = f"/v1/beneficiaries/{story.ids['beneficiary']}"
-    assert by.get(person).status_code == 200
+    for path in (person, f"{person}/history"):
+        seen = by.get(path)
+        assert seen.status_code == 200
+        assert readings(office, seen)[0]["emergency"]
     note = {"occurred_on": "2026-01-05", "text": "a quiet note"}
     assert by.post(f"{case}/steps/add-note", note).json()["code"] == "other_centre"
     assert office.receiver.get(case).status_code == 403, "it is open to nobody else of the centre"
