@@ -43,18 +43,21 @@ class Held:
 
 
 def held(conn: Connection, centre: str | None, counted_by: date) -> Iterator[Held]:
-    """Those of whom nothing was recorded after that day that their keeping is counted from."""
+    """Those of whom nothing was recorded after that day that their keeping is counted from.
+
+    A person is of the centre of the registration that goes on, wherever the others were made.
+    """
     found: dict[UUID, Held] = {}
-    for row in conn.execute(_everybody(centre, counted_by)):
+    for row in conn.execute(_everybody(counted_by)):
         name = row.merged_into or row.beneficiary_id
         one, known = _held(row), found.get(name)
         found[name] = one if known is None else _joined(known, one, name)
     for name, one in found.items():
-        if not one.followed:
+        if not one.followed and centre in (None, one.centre):
             yield replace(one, beneficiary_id=name)
 
 
-def _everybody(centre: str | None, counted_by: date) -> Any:
+def _everybody(counted_by: date) -> Any:
     it = people.c
     moved = (
         select(projects.c.beneficiary_id, func.max(projects.c.money_moved_on).label("moved_on"))
@@ -63,13 +66,12 @@ def _everybody(centre: str | None, counted_by: date) -> Any:
     )
     long_ago = func.coalesce(it.closed_on, it.registered_on) <= counted_by
     gone_on_for = select(it.merged_into).where(it.merged_into.is_not(None))
-    query = (
+    return (
         select(people.table, moved.c.moved_on)
         .join_from(people.table, moved, moved.c.beneficiary_id == it.beneficiary_id, isouter=True)
         .where(or_(long_ago, it.merged_into.is_not(None), it.beneficiary_id.in_(gone_on_for)))
         .order_by(it.merged_into.is_not(None), it.beneficiary_id)
     )
-    return query if centre is None else query.where(it.centre == centre)
 
 
 def _held(row: Any) -> Held:

@@ -1,6 +1,7 @@
 """Who was kept long enough, by the views of both databases: the same as by the ledger alone."""
 
 from datetime import date
+from uuid import UUID
 
 from domain.beneficiary.rights.steps import ReceiveDataRequest
 from domain.beneficiary.rights.vocabulary import (
@@ -18,6 +19,7 @@ from projections.views.pages import Part
 from service.running.retention import to_erase
 from tests.integration.projections.contents import catch_up
 from tests.integration.projections.programme import PROVED, Person, Programme
+from tests.integration.projections.test_merged import merge
 
 LONG_AHEAD = date(2060, 1, 1)
 
@@ -43,6 +45,30 @@ def test_only_who_is_followed_no_more_is_held_with_the_days_that_count(
     assert by_ledger.person == str(gone.beneficiary_id)
     assert by_ledger.kept.since in (*held.moved, *held.closed)
     assert to_erase(programme.ledger, 2026) == []
+
+
+def test_who_was_registered_in_two_centres_is_held_by_the_one_that_goes_on(
+    programme: Programme, projector: Projector, views: Views
+) -> None:
+    one, alias = Person(programme, centre="midelt"), Person(programme)
+    programme.record(*one.intake(), *alias.commands())
+    close = CloseCase(occurred_on=date(2024, 8, 28), outcome=Outcome.LEFT_COUNTRY)
+    programme.record(alias.step(close))
+    merge(programme, one, alias)
+    programme.wait_until(PROVED)
+    catch_up(projector)
+
+    def listed(centre: str | None) -> list[UUID]:
+        with views.reading() as conn:
+            found = [each.beneficiary_id for each in retention.held(conn, centre, LONG_AHEAD)]
+        assert found == [UUID(each.person) for each in to_erase(programme.ledger, 2090, centre)]
+        return found
+
+    assert [listed(each) for each in (None, "taza", "midelt")] == [[], [], []]
+    programme.record(one.step(close))
+    catch_up(projector)
+    assert [listed(each) for each in (None, "midelt")] == [[one.beneficiary_id]] * 2
+    assert listed("taza") == []
 
 
 def test_what_people_asked_is_found_until_it_is_answered_and_goes_nameless_with_them(
