@@ -20,6 +20,7 @@ from ledger.papers.vault import Vault
 from ledger.port import Domain, State
 from ledger.proof.log import LEDGER, Log
 from ledger.proof.sealing import Losses
+from ledger.proof.signing import is_begun
 from ledger.recording.admitting import CERTAIN_AFTER, require_erased, require_level
 from ledger.recording.deciding import Deciding, Decision, Receipt
 from ledger.recording.loading import Loader
@@ -69,6 +70,11 @@ class Ledger:
             room = self._rooms.enter_context(closing(self._store.proof()))
         clock = self._deciding.clock
         return Log(LEDGER, f"jisr/{self.id}", self._store, room, self._keys, clock)
+
+    @property
+    def was_sealed(self) -> bool:
+        """Whether its key store has the secret half of what signed first."""
+        return is_begun(self._keys)
 
     @property
     def losses(self) -> Losses:

@@ -8,6 +8,7 @@ import psycopg
 
 from ledger.postgres.connections import PostgresConnections
 from ledger.postgres.fitness import require_prepared
+from ledger.postgres.schema import LOCK
 
 
 class _Statements:
@@ -31,6 +32,8 @@ class PostgresRoom:
         self._connections = connections
         self._room = room
         self._durable = durable
+        self._lock = LOCK, f"room-{room}"
+        """One writes at a time, as on SQLite."""
         with connections.get_connection() as connection:
             require_prepared(connection, room)
 
@@ -44,6 +47,7 @@ class PostgresRoom:
     @contextmanager
     def writing(self) -> Iterator[_Statements]:
         with self._connections.get_connection() as connection, connection.transaction():
+            connection.execute("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", self._lock)
             connection.execute(f"SET LOCAL search_path = {self._room}".encode())
             if not self._durable:
                 connection.execute("SET LOCAL synchronous_commit = off")

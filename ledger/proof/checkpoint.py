@@ -12,6 +12,7 @@ from typing import Self
 from ledger.proof.notes import NoteBroken
 from ledger.proof.tree import HASH_BYTES
 
+MOST_DIGITS = 18
 STREAMS = "streams "
 """With this begins the line of the root over the streams' versions."""
 
@@ -38,12 +39,22 @@ class Checkpoint:
         if len(lines) < 4 or lines[-1] or not all(lines[:-1]):  # noqa: PLR2004 (three lines and the end)
             raise NoteBroken("this is no checkpoint")
         origin, size, root, *others = lines[:-1]
-        if not size.isascii() or not size.isdecimal() or str(int(size)) != size:
+        if not is_size(size):
             raise NoteBroken("the size of the tree is no number")
         streams = [line.removeprefix(STREAMS) for line in others if line.startswith(STREAMS)]
         if len(streams) > 1:
             raise NoteBroken("there are two roots over the streams")
         return cls(origin, int(size), _hash(root), _hash(streams[0]) if streams else None)
+
+
+def is_size(told: str) -> bool:
+    """Whether this is a number as a checkpoint has it, of no more digits than a tree can have."""
+    return (
+        len(told) <= MOST_DIGITS
+        and told.isascii()
+        and told.isdecimal()
+        and (told == "0" or not told.startswith("0"))
+    )
 
 
 def _encoded(found: bytes) -> str:

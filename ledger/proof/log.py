@@ -4,7 +4,7 @@ The ledger is one, the log of who read what is another. Both stand in one room, 
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NamedTuple
@@ -18,8 +18,8 @@ from ledger.proof.entry import entry_of, stands_as
 from ledger.proof.notes import Note, Signature, VerifierKey, signed_note
 from ledger.proof.signing import SigningKey, require_own, rotate, signers, signing_keys
 from ledger.proof.streams import StreamVersions, stream_key
-from ledger.proof.tiles import Tiles
-from ledger.proof.tree import EMPTY_ROOT, ProofBroken, leaf_hash
+from ledger.proof.tiles import Tiles, TreeDamaged
+from ledger.proof.tree import ProofBroken, leaf_hash
 from ledger.room import Room, Statements
 from ledger.store import Store
 
@@ -32,10 +32,13 @@ _HEAD = "SELECT size, note, signed_at FROM heads WHERE log = ?"
 _MOVE = """INSERT INTO heads (log, size, note, signed_at) VALUES (?, ?, ?, ?) ON CONFLICT (log)
     DO UPDATE SET size = excluded.size, note = excluded.note, signed_at = excluded.signed_at"""
 _CHECKPOINTS = "SELECT number, size, note, made_at FROM checkpoints WHERE log = ? "
+_LAST = "AND number > ? ORDER BY number DESC LIMIT 1"
+_STANDS = """NOT EXISTS (SELECT 1 FROM checkpoints AS later WHERE later.log = checkpoints.log
+    AND later.number > checkpoints.number AND later.size < checkpoints.size)"""
 _CHECKPOINT = "INSERT INTO checkpoints (log, number, size, note, made_at) VALUES (?, ?, ?, ?, ?)"
 _STREAM = """INSERT INTO streams (log, stream, version) VALUES (?, ?, ?)
     ON CONFLICT (log, stream) DO UPDATE SET version = excluded.version"""
-_STREAMS = "SELECT stream, version FROM streams WHERE log = ? ORDER BY stream"
+_STREAMS = "SELECT stream, version FROM streams WHERE log = ? AND version > 0 ORDER BY stream"
 _SENDINGS = "SELECT recipient, number, sent_at, tried_at, failed FROM sendings WHERE log = ?"
 _SENT = """INSERT INTO sendings (log, recipient, number, sent_at, tried_at, failed)
     VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (log, recipient) DO UPDATE SET number = excluded.number,
@@ -45,7 +48,7 @@ _COSIGNED = """INSERT INTO cosignatures (log, number, name, line) VALUES (?, ?, 
     ON CONFLICT DO NOTHING"""
 _COSIGNATURES = """SELECT number, line FROM cosignatures
     WHERE log = ? AND number BETWEEN ? AND ? ORDER BY number, name"""
-_NO_STREAMS = "DELETE FROM streams WHERE log = ?"
+_NO_STREAMS = "UPDATE streams SET version = 0 WHERE log = ?"
 
 
 class Head(NamedTuple):
@@ -118,11 +121,19 @@ class Log:
         return self._kept(f"AND number > ? ORDER BY number {most}", after)
 
     def last_checkpoint(self) -> Kept | None:
-        return next(iter(self._kept("AND number > ? ORDER BY number DESC LIMIT 1", 0)), None)
+        with translated("proof"), self.room.reading() as statements:
+            return self.last_in(statements)
+
+    def last_in(self, statements: Statements) -> Kept | None:
+        """The last checkpoint, as of this transaction."""
+        return next(iter(self._kept_in(statements, _LAST, 0)), None)
 
     def covering(self, position: int) -> Kept | None:
-        """The first checkpoint under which an event is; None before there is one."""
-        found = self._kept("AND size >= ? ORDER BY size, number LIMIT 1", position)
+        """The first checkpoint under which an event is; None before there is one.
+
+        None of those that tell of a tail that was lost: a later one is of fewer events.
+        """
+        found = self._kept(f"AND size >= ? AND {_STANDS} ORDER BY size, number LIMIT 1", position)
         return found[0] if found else None
 
     def _kept(self, which: str, number: int) -> list[Kept]:
@@ -184,6 +195,7 @@ class Log:
                 return size
             if new[0].id != size + 1:
                 raise LogDiffers(size + 1)
+            self._require_last(statements, head)
             tiles = Tiles(statements, self.name)
             tiles.append(size, [leaf_hash(entry_of(each)) for each in new])
             self._sign(statements, tiles, size + len(new))
@@ -200,7 +212,7 @@ class Log:
             size = self.extend(found)
 
     def _sign(self, statements: Statements, tiles: Tiles, size: int) -> Note:
-        told = Checkpoint(self.origin, size, tiles.root(size) if size else EMPTY_ROOT)
+        told = Checkpoint(self.origin, size, tiles.root(size))
         note, now = self._signed(statements, told), self.clock()
         statements.execute(_MOVE, (self.name, size, str(note), now.isoformat()))
         return note
@@ -221,22 +233,21 @@ class Log:
         `anew`: all the same.
         """
         with translated("proof"), translated("ledger"), self.room.writing() as statements:
-            head = self._head(statements)
-            last = next(
-                iter(self._kept_in(statements, "AND number > ? ORDER BY number DESC LIMIT 1", 0)),
-                None,
-            )
-            since = last.size if last else 0
-            if head is None or (head.size == since and not anew):
-                return None
-            versions = self._versions(statements, since, head.size)
-            root = Tiles(statements, self.name).root(head.size)
-            told = Checkpoint(self.origin, head.size, root, versions.root)
-            note, now = self._signed(statements, told), self.clock()
-            made = Kept(last.number + 1 if last else 1, head.size, note, now)
-            row = (self.name, made.number, made.size, str(note), now.isoformat())
-            statements.execute(_CHECKPOINT, row)
-            return made
+            return self._checkpoint(statements, anew=anew)
+
+    def _checkpoint(self, statements: Statements, *, anew: bool = False) -> Kept | None:
+        head, last = self._head(statements), self.last_in(statements)
+        since = last.size if last else 0
+        if head is None or (head.size == since and not anew):
+            return None
+        versions = self._versions(statements, since, head.size)
+        root = Tiles(statements, self.name).root(head.size)
+        told = Checkpoint(self.origin, head.size, root, versions.root)
+        note, now = self._signed(statements, told), self.clock()
+        made = Kept(last.number + 1 if last else 1, head.size, note, now)
+        row = (self.name, made.number, made.size, str(note), now.isoformat())
+        statements.execute(_CHECKPOINT, row)
+        return made
 
     def _versions(self, statements: Statements, since: int, size: int) -> StreamVersions:
         """Brought from the last checkpoint's size to this one's."""
@@ -294,13 +305,15 @@ class Log:
                     raise ProofBroken
 
     def require_same(self) -> int:
-        """Raises `LogDiffers` unless the last sealed event stands where it was. Gives the tree's size.
+        """Raises `LogDiffers` unless the last sealed event stands where it was, and `TreeDamaged` where what
+        is kept of the tree is less than was sealed. Gives the tree's size.
 
         One event is looked at: a whole verification looks at all.
         """
         with translated("proof"), self.room.reading() as statements:
             head = self._head(statements)
-            if head is None:
+            self._require_last(statements, head)
+            if head is None or not head.size:
                 return 0
             leaf = Tiles(statements, self.name).leaf(head.size - 1)
         with translated("ledger"):
@@ -309,11 +322,36 @@ class Log:
             raise LogDiffers(head.size)
         return head.size
 
+    def _require_last(self, statements: Statements, head: Head | None) -> None:
+        """Raises `TreeDamaged` where a head is gone, or an older one stands there again: sealed on from
+        that, something else could be signed than the last checkpoint has.
+        """
+        last = self.last_in(statements)
+        if last is not None and (head is None or head.size < last.size):
+            raise TreeDamaged(
+                f"the head is not of the {last.size} that checkpoint {last.number} has"
+            )
+
     def first_difference(self) -> int | None:
         """The first position at which the tree has another event, or the log none; None for none.
 
         Reads the whole log.
         """
+        return next(self._differing(), None)
+
+    def lost_from(self) -> int | None:
+        """As `first_difference`, of a log that lost its tail. Raises `LogDiffers` where something behind
+        that stands as it was sealed: then no tail was lost, something was changed.
+        """
+        head, found = self.head(), [*self._differing()]
+        if not found or head is None:
+            return None
+        if len(found) <= head.size - found[0]:
+            raise LogDiffers(found[0])
+        return found[0]
+
+    def _differing(self) -> Iterator[int]:
+        """Each position at which the tree has another event, or the log none."""
         head = self.head()
         position, size = 0, head.size if head else 0
         while position < size:
@@ -321,23 +359,27 @@ class Log:
                 found = self.store.select_notifications(
                     position, TOGETHER, stop=size, inclusive_of_start=False
                 )
+            differing: list[int] = []
             with translated("proof"), self.room.reading() as statements:
                 tiles = Tiles(statements, self.name)
                 for each in found:
-                    if each.id != position + 1 or not stands_as(each, tiles.leaf(position)):
-                        return position + 1
-                    position += 1
+                    differing += range(position + 1, each.id)
+                    if not stands_as(each, tiles.leaf(each.id - 1)):
+                        differing.append(each.id)
+                    position = each.id
+            yield from differing
             if not found:
-                return position + 1
-        return None
+                yield from range(position + 1, size + 1)
+                return
 
     def cut(self, size: int) -> None:
         """Go on from here: what was sealed beyond is gone, and that has been accepted.
 
-        The checkpoints stay: they say what there was.
+        The checkpoints stay: they say what there was, and one more says what is left.
         """
-        with translated("proof"), self.room.writing() as statements:
+        with translated("proof"), translated("ledger"), self.room.writing() as statements:
             self._sign(statements, Tiles(statements, self.name), size)
+            self._checkpoint(statements)
 
 
 def _instant(written: str | None) -> datetime | None:

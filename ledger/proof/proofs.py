@@ -12,7 +12,7 @@ from typing import Self
 from eventsourcing.persistence import Notification
 
 from ledger.faults import translated
-from ledger.proof.checkpoint import Checkpoint
+from ledger.proof.checkpoint import Checkpoint, is_size
 from ledger.proof.entry import entry_of
 from ledger.proof.log import Kept, Log
 from ledger.proof.notes import Note, NoteBroken, VerifierKey
@@ -61,12 +61,7 @@ class Inclusion:
         if not blank or first != PROOF or not extra.startswith("extra "):
             raise NoteBroken("this is no proof of an event")
         place = index.removeprefix("index ")
-        if (
-            index == place
-            or not place.isascii()
-            or not place.isdecimal()
-            or str(int(place)) != place
-        ):
+        if index == place or not is_size(place):
             raise NoteBroken("the index is no number")
         found = Note.parsed(note)
         size = Checkpoint.parsed(found.text).size
@@ -108,14 +103,14 @@ class Proofs:
         """Of a stored event under a checkpoint, or under the newest head.
 
         Raises `NotSealed` for one that came later, and `ProofBroken` when the tree has another event
-        at its place.
+        at its place, or what is signed of another tree.
         """
         found = kept or self.log.head()
         if found is None or stored.id > found.size:
             raise NotSealed
         with translated("proof"), self.log.room.reading() as statements:
             path = inclusion(stored.id - 1, found.size, Tiles(statements, self.log.name).hash_of)
-            root = Tiles(statements, self.log.name).root(found.size)
+        root = Checkpoint.parsed(found.note.text).root
         entry = entry_of(stored)
         verify_inclusion(leaf_hash(entry), stored.id - 1, found.size, path, root)
         return Inclusion(stored.id - 1, found.size, entry, tuple(path), found.note)
@@ -136,7 +131,7 @@ class Proofs:
         streams is not what the checkpoint says.
         """
         with translated("proof"), self.log.room.reading() as statements:
-            kept = self.log.last_checkpoint()
+            kept = self.log.last_in(statements)
             if kept is None:
                 raise NotSealed
             versions = self.log.stream_versions(statements)

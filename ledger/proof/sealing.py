@@ -16,6 +16,8 @@ from datetime import datetime, timedelta
 from domain.errors import Unavailable
 from ledger.faults import translated, unexpected
 from ledger.proof.log import TOGETHER, Log, LogDiffers
+from ledger.proof.notes import NoteBroken
+from ledger.proof.tiles import TreeDamaged
 
 log = logging.getLogger("jisr.proof")
 
@@ -84,6 +86,9 @@ class Sealer:
                     self._losses.report(difference.position)
                     told = self._tell(told, "%s is not the log that was sealed: nothing is signed")
                     wait = self._pauses.differs
+                except (TreeDamaged, NoteBroken):  # the log may be whole: it is recorded on
+                    told = self._tell(told, "what was sealed of %s is damaged: nothing is signed")
+                    wait = self._pauses.differs
                 except Exception as error:  # noqa: BLE001 (the edge of a thread that must go on)
                     unexpected(error, f"the sealing of {self._log.name}")
                 self._stop.wait(wait)
@@ -116,7 +121,7 @@ class Sealer:
             accepted, head = self._losses.accepted(), self._log.head()
             if accepted is None or head is None or accepted < head.signed_at:
                 raise
-            first = self._log.first_difference()
+            first = self._log.lost_from()
             if first is not None:
                 log.warning("%s is sealed on from position %d", self._log.name, first - 1)
                 self._log.cut(first - 1)

@@ -1,5 +1,6 @@
 """What somebody brings along, a checkpoint or the proof of one event, compared with what stands here."""
 
+import struct
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -11,7 +12,7 @@ from ledger.proof.entry import entry_of
 from ledger.proof.log import Log
 from ledger.proof.notes import Note, NoteBroken
 from ledger.proof.proofs import PROOF, Inclusion
-from ledger.proof.tiles import Tiles
+from ledger.proof.tiles import Tiles, TreeDamaged
 from ledger.proof.tree import ProofBroken
 
 
@@ -81,11 +82,16 @@ def _signed(log: Log, note: Note, checkpoint: Checkpoint) -> Comes:
     head = log.head()
     if head is None or checkpoint.size > head.size:
         return Comes.FEWER
-    if not checkpoint.size:
-        return Comes.STANDS
-    with translated("proof"), log.room.reading() as statements:
-        root = Tiles(statements, log.name).root(checkpoint.size)
-    return Comes.STANDS if root == checkpoint.root else Comes.DIFFERS
+    return Comes.STANDS if _root(log, checkpoint.size) == checkpoint.root else Comes.DIFFERS
+
+
+def _root(log: Log, size: int) -> bytes | None:
+    """None where the tree is damaged."""
+    try:
+        with translated("proof"), log.room.reading() as statements:
+            return Tiles(statements, log.name).root(size)
+    except TreeDamaged:
+        return None
 
 
 def _event(log: Log, proof: Inclusion) -> Comes:
@@ -103,5 +109,5 @@ def _event(log: Log, proof: Inclusion) -> Comes:
 def _is(stored: Notification, entry: bytes) -> bool:
     try:
         return entry_of(stored) == entry
-    except (TypeError, AttributeError):
+    except (TypeError, AttributeError, struct.error):
         return False

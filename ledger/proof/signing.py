@@ -75,6 +75,11 @@ def require_own(statements: Statements, keys: KeyStore, origin: str) -> None:
             raise KeysOfAnotherLedger(ledger=origin, served=f"another signing key {key.number}")
 
 
+def is_begun(keys: KeyStore) -> bool:
+    """Whether anything was ever signed by what this key store has."""
+    return keys.kept_secret(_named(1)) is not None
+
+
 def rotate(statements: Statements, keys: KeyStore, now: datetime) -> SigningKey:
     """Begin to sign with a new key; the one before signs beside it for `BESIDE`."""
     known = signing_keys(statements) or [_made(statements, keys, 1, now)]

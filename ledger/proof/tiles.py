@@ -17,6 +17,10 @@ _KEEP = """INSERT INTO tiles (log, level, number, hashes) VALUES (?, ?, ?, ?)
     ON CONFLICT (log, level, number) DO UPDATE SET hashes = excluded.hashes"""
 
 
+class TreeDamaged(LookupError):
+    """What is kept of a tree is less than was sealed: the log itself may be whole."""
+
+
 class Tiles:
     """A log's tiles within one transaction; each is read once."""
 
@@ -40,7 +44,7 @@ class Tiles:
         number, start = divmod(first, WIDTH)
         row = self.tile(level, number)[start * HASH_BYTES : (start + many) * HASH_BYTES]
         if len(row) != many * HASH_BYTES:
-            raise LookupError(f"tile {level}/{number} has not {start + many} hashes")
+            raise TreeDamaged(f"tile {level}/{number} has not {start + many} hashes")
         return [row[at : at + HASH_BYTES] for at in range(0, len(row), HASH_BYTES)]
 
     def hash_of(self, height: int, place: int) -> bytes:
@@ -62,6 +66,8 @@ class Tiles:
                 number, start = divmod(count, WIDTH)
                 taken, new = new[: WIDTH - start], new[WIDTH - start :]
                 kept = self.tile(level, number)[: start * HASH_BYTES]
+                if len(kept) != start * HASH_BYTES:
+                    raise TreeDamaged(f"tile {level}/{number} has not {start} hashes")
                 row = self._read[level, number] = kept + b"".join(taken)
                 changed.append((level, number))
                 count += len(taken)

@@ -11,19 +11,29 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 from ledger.proof.log import Kept, Log
+from ledger.proof.notes import Note
 from ledger.proof.proofs import Proofs
+from ledger.proof.shown import Comes, compare
 from ledger.proof.tiles import HEIGHT, WIDTH
 
 
+class AnotherHistory(Exception):
+    """What stands in a folder is not the beginning of what is to be written there."""
+
+
 def write_folder(log: Log, kept: Kept, folder: Path) -> None:
-    """Bring a log's part of a folder up to a checkpoint. Raises `OSError`."""
+    """Bring a log's part of a folder up to a checkpoint.
+
+    What stands there may be all that is left of a history that was rewritten here: it is gone on from,
+    and not written over. Raises `AnotherHistory` where that cannot be, and `OSError`.
+    """
     base = folder / log.name
-    before = _size_in(base)
+    before = _size_in(log, base)
     proofs = Proofs(log)
     for level, number, width in tiles_of(before, kept.size):
         _write(base / tile_path(level, number, width), proofs.tile(level, number, width))
     numbered = base / "checkpoints" / f"{kept.number}"
-    for path in (numbered, base / "checkpoint"):
+    for path in (*([] if numbered.exists() else [numbered]), base / "checkpoint"):
         _write(path, str(kept.note).encode())
 
 
@@ -49,13 +59,26 @@ def tile_path(level: int, number: int, width: int) -> str:
     return f"tile/{level}/{'/'.join(parts)}{partial}"
 
 
-def _size_in(base: Path) -> int:
-    """Of the tree that the folder has; 0 where it has none that can be read."""
+def _size_in(log: Log, base: Path) -> int:
+    """Of the tree that the folder has; 0 where it has none that can be read, or one of a tail that was lost.
+
+    Raises `AnotherHistory`.
+    """
     try:
-        lines = (base / "checkpoint").read_text(encoding="utf-8").split("\n")
-        return int(lines[1])
-    except (OSError, ValueError, IndexError):
+        told = (base / "checkpoint").read_text(encoding="utf-8")
+    except (FileNotFoundError, UnicodeDecodeError):
         return 0
+    found = compare(log, told)
+    if found.comes is Comes.STANDS:
+        return found.size or 0
+    if found.comes is Comes.BROKEN or _is_kept(log, Note.parsed(told)):
+        return 0
+    raise AnotherHistory
+
+
+def _is_kept(log: Log, note: Note) -> bool:
+    """Whether the house knows that it made it, though it goes on from another tree."""
+    return any(each.note.text == note.text for each in log.checkpoints())
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -19,7 +19,7 @@ from ledger.faults import reason, unexpected
 from ledger.following.turn import Turn
 from ledger.proof.log import Kept, Log, Sending
 from ledger.proof.proofs import Proofs
-from service.checkpoints.folder import write_folder
+from service.checkpoints.folder import AnotherHistory, write_folder
 from service.checkpoints.recipients import Recipient, RecipientKind
 from service.notify.channels import MessageChannel, Outcome, Outgoing, Transport
 from service.witness.asking import Witness, WitnessRefused, witnessed
@@ -39,6 +39,8 @@ CHANNELS = {
 }
 CHANNEL_OFF = Outcome(accepted=False, code="channel_off")
 TYPE = "checkpoint"
+WITNESS_REFUSED, ANOTHER_HISTORY = "witness_refused", "another_history"
+"""What a recipient has seen is not what stands here: whoever looks into that keeps both."""
 
 
 class CheckpointSender:
@@ -112,7 +114,7 @@ def _to_witness(sent: Log, kept: Kept, witness: Witness) -> Outcome:
             signed = witnessed(witness, kept.note, Proofs(sent), http)
     except WitnessRefused as refused:
         log.error("a witness did not sign: %s", refused)  # noqa: TRY400 - said whole
-        return Outcome(accepted=False, code="witness_refused")
+        return Outcome(accepted=False, code=WITNESS_REFUSED)
     except httpx.HTTPError:
         return Outcome(accepted=False, code="witness_away")
     sent.note_cosignature(kept.number, signed.signatures[-1])
@@ -124,6 +126,9 @@ def _into_folder(sent: Log, kept: Kept, folder: Path) -> Outcome:
         return Outcome(accepted=False, code="folder_missing")
     try:
         write_folder(sent, kept, folder)
+    except AnotherHistory:
+        log.error("a folder has checkpoints of another history: it is left as it is")  # noqa: TRY400 - said whole
+        return Outcome(accepted=False, code=ANOTHER_HISTORY)
     except OSError as error:
         return Outcome(accepted=False, code=reason(error) or "not_written")
     return Outcome(accepted=True)

@@ -159,11 +159,12 @@ def rotate_signing(data: Data = None) -> None:
     from domain.upkeep.vocabulary import Act, Fact
     from service.bootstrap import opened_ledger
     from service.cli.acts import tell
+    from service.running.sealed import caught_up
 
     with opened_ledger(settings_of(data=data)) as ledger:
-        ledger.sealed.catch_up()
-        made = ledger.sealed.rotate()
+        log = caught_up(ledger)
+        made = log.rotate()
         tell(ledger, Act.SIGNING_KEY_ROTATED, {Fact.NUMBER: made.number})
-        key = made.named(ledger.sealed.origin)
+        key = made.named(log.origin)
     out.print(f"Checkpoints are signed by key {made.number} now.")
     out.file.write(f"{key}\n")

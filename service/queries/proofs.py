@@ -18,6 +18,7 @@ from domain.message import Actor, Message, StreamKind, stream_id
 from ledger.proof.log import Kept
 from ledger.proof.proofs import NotSealed, Proofs
 from ledger.proof.shown import Comes, Shown, compare
+from ledger.proof.tiles import TreeDamaged
 from ledger.proof.tree import ProofBroken
 from service.access.reader import Reading
 from service.access.things import SeenCase
@@ -140,6 +141,8 @@ def get_consistency(reading: Reading, from_size: int, to_size: int | None) -> Co
         path = Proofs(reading.ledger.sealed).consistency(from_size, to_size)
     except NotSealed:
         raise Refused("tree_size_unknown", sealed=sealed) from None
+    except TreeDamaged:
+        raise Refused("tree_differs") from None
     return ConsistencyAnswer(from_size=from_size, to_size=to_size, path=_encoded(path))
 
 
@@ -192,7 +195,7 @@ def proof_of(reading: Reading, stored: Notification) -> EventProof:
         found = proofs.inclusion(stored, kept)
     except NotSealed:
         state, text = Sealed.NOT_YET, None
-    except ProofBroken:
+    except (ProofBroken, TreeDamaged):
         state, text = Sealed.DIFFERS, None
     else:
         state, text = Sealed.SEALED, found.text

@@ -7,13 +7,16 @@ from contextlib import ExitStack, contextmanager
 
 from domain.errors import JisrError
 from ledger.ledger import Ledger
-from ledger.proof.log import READS, Log
+from ledger.proof.log import READS, Log, LogDiffers
+from ledger.proof.notes import NoteBroken
 from ledger.proof.sealing import Losses, Sealer, sealing
+from ledger.proof.tiles import TreeDamaged
 from service.bootstrap import opened_reads
 from service.checkpoints.recipients import Recipient, recipients
 from service.checkpoints.secrets import secret_of
 from service.checkpoints.sending import CheckpointSender
 from service.notify.channels.opening import transports
+from service.running.faults import OperatorError
 from service.settings import Settings
 
 log = logging.getLogger("jisr.proof")
@@ -68,6 +71,19 @@ def sealed_logs(settings: Settings, ledger: Ledger) -> Iterator[Sequence[Log]]:
     """The ledger and the log of readings, as they are sealed."""
     with opened_reads(settings, ledger) as reads:
         yield ledger.sealed, ledger.sealed.beside(READS, reads.store)
+
+
+def caught_up(ledger: Ledger) -> Log:
+    """The ledger, with all that is recorded by now sealed. Raises `OperatorError` where it differs."""
+    try:
+        ledger.sealed.catch_up()
+    except LogDiffers as differs:
+        found = f"position {differs.position} is not what was sealed"
+    except (TreeDamaged, NoteBroken) as damaged:
+        found = f"what was sealed is damaged: {damaged}"
+    else:
+        return ledger.sealed
+    raise OperatorError(f"{found}. Nothing was signed: jisr audit verify")
 
 
 @contextmanager

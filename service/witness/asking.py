@@ -5,7 +5,7 @@ from typing import Protocol
 
 import httpx
 
-from ledger.proof.checkpoint import Checkpoint
+from ledger.proof.checkpoint import Checkpoint, is_size
 from ledger.proof.notes import MOST_BYTES, Note, NoteBroken, Signature, VerifierKey
 from service.witness.judging import CONFLICT, written
 
@@ -57,7 +57,7 @@ def _ask(witness: Witness, body: bytes, http: httpx.Client) -> httpx.Response:
 
 def _size(told: str) -> int | None:
     said = told.strip()
-    return int(said) if said.isascii() and said.isdecimal() else None
+    return int(said) if is_size(said) else None
 
 
 def _signature(witness: Witness, told: str, note: Note) -> Signature:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Self
 
-from ledger.proof.checkpoint import Checkpoint
+from ledger.proof.checkpoint import Checkpoint, is_size
 from ledger.proof.notes import Note, NoteBroken, VerifierKey
 from ledger.proof.tree import EMPTY_ROOT, HASH_BYTES, ProofBroken, verify_consistency
 
@@ -120,7 +120,7 @@ def written(old: int, proof: Sequence[bytes], note: Note) -> bytes:
 
 def _size(line: str) -> int:
     told = line.removeprefix(OLD)
-    if told == line or not told.isascii() or not told.isdecimal() or str(int(told)) != told:
+    if told == line or not is_size(told):
         raise NotSigned(MALFORMED, "the first line is not the old size")
     return int(told)
 

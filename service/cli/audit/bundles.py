@@ -68,6 +68,8 @@ def export(
     from ledger.bundle.export import Unprovable
     from ledger.bundle.export import export as write
     from ledger.proof.log import LogDiffers
+    from ledger.proof.notes import NoteBroken
+    from ledger.proof.tiles import TreeDamaged
     from service.bootstrap import opened_ledger
     from service.cli.acts import tell
     from service.running.auditing.bundling import scope
@@ -87,6 +89,8 @@ def export(
                 f"ALTERED: position {differs.position} is not what was sealed: jisr audit verify",
                 ALTERED,
             )
+        except (TreeDamaged, NoteBroken) as damaged:
+            _end(f"ALTERED: what was sealed is damaged: {damaged}", ALTERED)
         except Unprovable as unprovable:
             _end(f"No bundle was made: {unprovable}.", NOT_CHECKED)
         with file.open("rb") as written:

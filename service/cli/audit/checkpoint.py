@@ -19,10 +19,11 @@ def checkpoint(to: To = None, data: Data = None) -> None:
     Example: jisr audit checkpoint --out 2026-11-27.checkpoint
     """
     from service.bootstrap import opened_ledger
+    from service.running.sealed import caught_up
 
     with opened_ledger(settings_of(data=data)) as ledger:
-        ledger.sealed.catch_up()
-        kept = ledger.sealed.checkpoint() or ledger.sealed.last_checkpoint()
+        log = caught_up(ledger)
+        kept = log.checkpoint() or log.last_checkpoint()
     if kept is None:
         err.print("Nothing is recorded yet.")
         raise typer.Exit(1)
@@ -41,8 +42,8 @@ def keys(data: Data = None) -> None:
     Example: jisr audit keys
     """
     from service.bootstrap import opened_ledger
+    from service.running.sealed import caught_up
 
     with opened_ledger(settings_of(data=data)) as ledger:
-        ledger.sealed.catch_up()
-        for key in ledger.sealed.verifier_keys():
+        for key in caught_up(ledger).verifier_keys():
             out.file.write(f"{key}\n")

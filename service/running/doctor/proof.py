@@ -8,6 +8,7 @@ from ledger.ledger import Ledger
 from ledger.proof.log import Log, LogDiffers
 from ledger.proof.notes import NoteBroken
 from ledger.proof.tree import ProofBroken
+from service.checkpoints.sending import ANOTHER_HISTORY, WITNESS_REFUSED
 from service.running.doctor.finding import Finding, Part, broken, warning, well
 from service.settings import Settings
 
@@ -18,22 +19,31 @@ OTHER_KEYS = (
 )
 WORKER = "start `jisr worker` (or `jisr up`); if it runs, look into its log"
 RECIPIENTS = "see that the recipient can be reached; it is tried again every five minutes"
+REFUSED = (
+    "it has seen another history than stands here: keep everything as it is, and run `jisr audit verify"
+    " --checkpoint` with what it has; after a restore that lost entries, name another one"
+)
+ADVICE = {WITNESS_REFUSED: REFUSED, ANOTHER_HISTORY: REFUSED}
+GONE = (
+    "bring back the tree from a backup of the same moment before a worker starts, and ask whoever holds a"
+    " checkpoint"
+)
 
 
 def proof(ledger: Ledger, settings: Settings) -> Iterator[Finding]:
     try:
         log = ledger.sealed
     except DatabaseBehind:
-        yield warning(Part.PROOF, "nothing is sealed yet", WORKER)
+        yield _gone(ledger) or warning(Part.PROOF, "nothing is sealed yet", WORKER)
         return
     except (DatabaseDamaged, Unavailable):  # of a file, that is said where all files are looked at
         return
-    yield _wrong_with(log) or _behind(log, ledger, settings)
+    yield _wrong_with(log) or _emptied(log, ledger) or _behind(log, ledger, settings)
     for recipient, sending in sorted(log.sendings().items()):
         if sending.failed is not None:
             kind = recipient.partition(":")[0]
             found = f"a {kind} recipient did not take checkpoint {sending.number}: {sending.failed}"
-            yield warning(Part.PROOF, found, RECIPIENTS)
+            yield warning(Part.PROOF, found, ADVICE.get(sending.failed, RECIPIENTS))
 
 
 def _wrong_with(log: Log) -> Finding | None:
@@ -44,11 +54,22 @@ def _wrong_with(log: Log) -> Finding | None:
     except LogDiffers as difference:
         found = f"the ledger is not the one that was sealed: look at position {difference.position}"
         return broken(Part.PROOF, found, LOOK)
-    except (NoteBroken, ProofBroken, LookupError):
+    except (NoteBroken, ProofBroken, LookupError, ValueError, TypeError):
         return broken(Part.PROOF, "what was signed does not agree with the tree beside it", LOOK)
     except KeysOfAnotherLedger:
         return broken(Part.PROOF, "another key store stands beside this ledger", OTHER_KEYS)
     return None
+
+
+def _emptied(log: Log, ledger: Ledger) -> Finding | None:
+    return None if log.signing_keys() else _gone(ledger)
+
+
+def _gone(ledger: Ledger) -> Finding | None:
+    """Whether something was sealed once: what signs is made with the first head."""
+    if not ledger.was_sealed:
+        return None
+    return broken(Part.PROOF, "what was sealed is gone", GONE)
 
 
 def _behind(log: Log, ledger: Ledger, settings: Settings) -> Finding:

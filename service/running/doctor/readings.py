@@ -3,6 +3,7 @@
 from domain.errors import JisrError
 from ledger.ledger import Ledger
 from ledger.proof.log import READS, LogDiffers
+from ledger.proof.tiles import TreeDamaged
 from ledger.reads.finding import Index
 from ledger.reads.opening import looked_at_reads
 from ledger.store import PROOF, Store
@@ -40,6 +41,8 @@ def _wrong_with(ledger: Ledger, store: Store, index: Index) -> Finding | None:
             f"the log of readings is not the one that was sealed: position {difference.position}"
         )
         return broken(Part.READS, found, LOOK)
+    except TreeDamaged:
+        return broken(Part.READS, "what was sealed of the log of readings is damaged", LOOK)
     after = max(0, (store.max_notification_id() or 0) - LATEST)
     differing = next(iter(index.differing(store, after)), None)
     if differing is None:

@@ -4,7 +4,7 @@ import asyncio
 import json
 from collections.abc import Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -85,6 +85,46 @@ def test_a_folder_has_the_tree_as_the_definition_lays_it_out(house: House, tmp_p
         leaves = [tile[at : at + HASH_BYTES] for at in range(0, len(tile), HASH_BYTES)]
         assert root_of(leaves) == kept.checkpoint.root
     assert not [each for each in tmp_path.rglob("*") if each.name.startswith(".")]
+
+
+def test_what_a_folder_has_is_not_written_over_by_another_history(
+    house: House, tmp_path: Path
+) -> None:
+    """As who takes the tree away has the house seal and sign once more what it has now."""
+    to = recipients([f"file://{tmp_path}"])
+    house.seal(3)
+    house.send(to)
+    base = (tmp_path / "ledger").rename(tmp_path / "anew")
+    stood = _files(base)
+    anew = House(replace(house.log, name="anew"), house.clock)
+    first, *others = house.log.store.select_notifications(0, 5)
+    anew.log.extend([replace(first, topic="Another:1"), *others])
+    anew.log.checkpoint()
+    anew.send(to)
+    assert anew.log.sendings()[str(to[0])].failed == "another_history"
+    assert _files(base) == stood
+
+
+def test_a_folder_goes_on_after_a_loss_that_was_accepted(house: House, tmp_path: Path) -> None:
+    to = recipients([f"file://{tmp_path}"])
+    house.seal(7)
+    house.send(to)
+    house.log.cut(3)
+    assert house.log.last_checkpoint().size == 3  # type: ignore[union-attr]
+    other = house.log.store.select_notifications(3, 5, inclusive_of_start=False)
+    house.log.extend([replace(each, topic="Another:1") for each in other])
+    kept = house.log.checkpoint()
+    assert kept is not None
+    house.send(to)
+    numbers = sorted(each.name for each in (tmp_path / "ledger" / "checkpoints").iterdir())
+    assert numbers == ["1", "3"]
+    tile = (tmp_path / "ledger" / tile_path(0, 0, 8)).read_bytes()
+    leaves = [tile[at : at + HASH_BYTES] for at in range(0, len(tile), HASH_BYTES)]
+    assert root_of(leaves) == kept.checkpoint.root
+
+
+def _files(folder: Path) -> dict[Path, bytes]:
+    return {each: each.read_bytes() for each in folder.rglob("*") if each.is_file()}
 
 
 def test_a_folder_that_is_not_mounted_is_not_made_and_tried_again(

@@ -399,3 +399,15 @@ def test_a_ledger_that_was_rewritten_or_lies_beside_other_secrets_is_named(folde
     with closing(sqlite3.connect(folder / "ledger.db.proof")) as owner, owner:
         owner.execute("UPDATE heads SET note = replace(note, 'jisr/', 'risj/')")
     assert "does not agree" in looked(folder)[Part.PROOF].found
+    with closing(sqlite3.connect(folder / "ledger.db.proof")) as owner, owner:
+        owner.execute("DELETE FROM heads")
+    assert "does not agree" in looked(folder)[Part.PROOF].found
+    with closing(sqlite3.connect(folder / "ledger.db.proof")) as owner, owner:
+        owner.execute("DROP TRIGGER checkpoints_no_delete")
+        for table in ("checkpoints", "tiles", "signing_keys"):
+            owner.execute(f"DELETE FROM {table}")  # noqa: S608 (of those named)
+    assert "is gone" in looked(folder)[Part.PROOF].found
+    for file in folder.glob("ledger.db.proof*"):
+        file.unlink()
+    found = looked(folder)[Part.PROOF]
+    assert (found.severity, found.found) == (Severity.BROKEN, "what was sealed is gone")

@@ -176,6 +176,8 @@ def test_each_refusal_has_the_status_of_the_protocol(house: House) -> None:
         lambda body: body[:0],
         lambda body: body.replace(b"old 3", b"old 03"),
         lambda body: body.replace(b"old 3", b"old -3"),
+        lambda body: body.replace(b"old 3", b"old " + b"3" * 5_000),
+        lambda body: body.replace(b"\n7\n", b"\n" + b"7" * 5_000 + b"\n"),
         lambda body: body.replace(b"old 3", b"size 3"),
         lambda body: body.replace(b"old 3\n", b"old 3\nAAAA\n"),
         lambda body: body.replace(b"old 3\n", b"old 3\n" + b"A" * 43 + b"=\n" * 64),

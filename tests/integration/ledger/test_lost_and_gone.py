@@ -1,0 +1,110 @@
+"""What a log is sealed on from: a loss that was accepted, or a tree that somebody took from."""
+
+import pytest
+
+from ledger.ledger import Ledger
+from ledger.proof.log import Log, LogDiffers
+from ledger.proof.proofs import Inclusion, Proofs
+from ledger.proof.sealing import Losses, Pauses, Sealer, sealing
+from ledger.proof.streams import verify_version
+from ledger.proof.tiles import TreeDamaged
+from ledger.verifying.whole import verify
+from tests.integration.ledger.backups import back_up
+from tests.integration.ledger.owner import owner_of
+from tests.integration.ledger.place import Opener, Place
+from tests.integration.ledger.test_sealing import filled, seal
+from tests.integration.ledger.toy import pot
+from tests.support.waiting import until
+
+
+def sealed_at(ledger: Ledger, many: int) -> None:
+    filled(ledger, many)
+    seal(ledger)
+    ledger.sealed.checkpoint()
+
+
+def test_after_a_loss_checkpoints_and_proofs_are_of_what_is_there(
+    place: Place, opened: Opener
+) -> None:
+    ledger = opened()
+    sealed_at(ledger, 6)
+    filled(ledger, 2)
+    copy = back_up(place)
+    sealed_at(ledger, 2)
+    ledger.close()
+    copy.bring_back()
+    ledger = opened()
+    log = ledger.sealed
+    assert log.lost_from() == 9
+    log.cut(8)
+    assert [(each.number, each.size) for each in log.checkpoints()] == [(1, 6), (2, 10), (3, 8)]
+    each_is_proved(log)
+    sealed_at(ledger, 4)  # as many as were lost, and more
+    each_is_proved(log)
+    verified = verify(log, accepted=log.clock())
+    assert (verified.given_up, verified.streams_at) == (("checkpoint 2, of 10 events",), 12)
+
+
+def each_is_proved(log: Log) -> None:
+    proofs, keys = Proofs(log), log.verifier_keys()
+    for stored in log.store.select_notifications(0, 100):
+        found = proofs.inclusion(stored, log.covering(stored.id))
+        Inclusion.parsed(found.text).verify(keys)
+    pots = proofs.all_of(pot())
+    assert pots.kept.checkpoint.streams is not None
+    told = verify_version(pot(), pots.proof, pots.kept.checkpoint.streams)
+    assert told == pots.version == pots.kept.size
+
+
+def test_a_loss_that_is_accepted_has_nothing_sealed_that_was_changed(
+    place: Place, opened: Opener
+) -> None:
+    """Who has the machine changes an early event, drops the last, and has that accepted as a loss."""
+    ledger = opened()
+    sealed_at(ledger, 10)
+    with owner_of(place) as owner:
+        owner.set(3, "topic", "PotFilled:9")
+        owner.execute("DELETE FROM stored_events WHERE position = 10")
+    with pytest.raises(LogDiffers) as differs:
+        ledger.sealed.lost_from()
+    assert differs.value.position == 3
+    told: list[int] = []
+    losses = Losses(accepted=ledger.sealed.clock, report=told.append)
+    quick = Pauses(gather=0.01, outage=0.01, differs=0.01)
+    with sealing(Sealer(ledger.sealed, losses=losses, pauses=quick)):
+        until(lambda: len(told) > 1)
+    head = ledger.sealed.head()
+    assert head is not None
+    assert head.size == 10
+
+
+@pytest.mark.parametrize(
+    "taken",
+    [
+        "DELETE FROM heads",
+        "UPDATE heads SET size = 4, note = (SELECT note FROM checkpoints WHERE number = 1)",
+        "DELETE FROM tiles",
+    ],
+)
+def test_on_from_less_than_was_sealed_nothing_is_signed(
+    place: Place, ledger: Ledger, taken: str
+) -> None:
+    """Or who rewrote the ledger would have the house itself sign that; recording goes on."""
+    if place.kind != "sqlite":
+        pytest.skip("the service's role has no right to it on PostgreSQL")
+    for _ in range(2):
+        sealed_at(ledger, 4)
+    log = ledger.sealed
+    with log.room.writing() as statements:
+        statements.execute(taken, ())
+    filled(ledger, 1)
+    with pytest.raises(TreeDamaged):
+        log.catch_up()
+    with pytest.raises(TreeDamaged):
+        log.extend(log.store.select_notifications(0, 100))
+    told: list[int] = []
+    quick = Pauses(gather=0.01, outage=0.01, differs=0.01)
+    with sealing(Sealer(log, losses=Losses(report=told.append), pauses=quick)):
+        filled(ledger, 1)
+    assert not told
+    assert [each.size for each in log.checkpoints()] == [4, 8]
