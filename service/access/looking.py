@@ -36,6 +36,8 @@ OF_NOBODY = frozenset(
     {Scope.HOUSE, Scope.REGISTRY, Scope.COLLEAGUES, Scope.OWN, Scope.BATCHES, Scope.NEW_BATCH}
 )
 """Of the house and its staff: whoever is refused there asked for nobody's data."""
+OF_SOMEBODY = frozenset({Scope.COMPLAINT, Scope.BATCH})
+"""What was told or pasted there is of somebody, though it hangs on no case."""
 WHOLE = ("-history", "-paper", "-record")
 """How those queries are called whose answer has what was written as it was written: all classes that
 the reader may see are taken as shown."""
@@ -50,23 +52,34 @@ class Shown:
     classes: set[FieldClass] = field(default_factory=set)
     query: str = ""
     alone: bool = False
+    unnamed: bool = False
+    """Whether it tells of somebody, and not by which id they are known."""
     emergency: bool = False
     refused: str | None = None
 
     @property
     def anybody(self) -> bool:
-        return bool(self.cases or self.persons)
+        return bool(self.cases or self.persons or self.unnamed)
 
 
 def shown(query: str, reading: Reading, things: tuple[object, ...], answer: Any) -> Shown:
     """What the answer to the query of that name shows, as it was masked; `things`: what it is of."""
-    found = Shown(persons=set(reading.saw), query=query, alone=QUERIES[query].scope in ALONE)
+    scope = QUERIES[query].scope
+    found = Shown(
+        unnamed=scope in OF_SOMEBODY,
+        cases=set(reading.saw_cases),
+        persons=set(reading.saw),
+        query=query,
+        alone=scope in ALONE,
+    )
     if things:
         _thing(things[0], reading.reader.actor, found)
     _look(answer, found)
     whole = query.endswith(WHOLE) or query.startswith("print-")
     if whole and found.anybody:
         found.classes |= FIELDS[reading.reader.actor.role] & ENCRYPTED
+    elif things and isinstance(things[0], SeenComplaint) and things[0].read:
+        found.classes.add(FieldClass.PERSONAL)  # whoever handles it reads it, whatever their role
     return found
 
 

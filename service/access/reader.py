@@ -56,6 +56,8 @@ class Reading(Sources):
     reader: Reader
     saw: set[UUID] = field(default_factory=set)
     """Persons of whom the answer tells, where it does not say whose it is by their ids."""
+    saw_cases: set[UUID] = field(default_factory=set)
+    """Cases, in the same way: a list on paper has references and names."""
 
     @classmethod
     def of(cls, sources: Sources, reader: Reader) -> "Reading":

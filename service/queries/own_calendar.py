@@ -65,6 +65,7 @@ def _entries(reading: Reading, filters: tasks.Filters) -> Iterator[CalendarEntry
     for row in rows:
         case, on = cases.get(row.case_id), max(row.due_on, row.window_start)
         if case is not None and on <= reading.today + AHEAD:
+            reading.saw_cases.add(row.case_id)
             yield CalendarEntry(
                 entry_id=row.task_id,
                 reference=case.reference,

@@ -97,6 +97,7 @@ def _lines(reading: Reading, ceremony: Ceremony) -> Iterator[ListedLine]:
     """By reference; those who are not named stand last."""
     known = [each.project_id for each in ceremony.lines if each.project_id and each.reference]
     told = projects_told(reading, set(known))
+    reading.saw_cases.update(each.case_id for each in ceremony.lines if each.reference)
     for line in sorted(ceremony.lines, key=_by_reference):
         yield _line(line, told)
 

@@ -25,6 +25,7 @@ def print_attendance_sheet(
     position, on = position_of(reading), day or reading.today
     found = get_cohort(reading, cohort, on)
     people = sorted((each for each in found.people if each.there_on(on)), key=_by_reference)
+    reading.saw_cases.update(each.case_id for each in people if each.reference)
     sheet = AttendanceSheet(
         collection=Collection.COHORTS,
         thing_id=cohort.id,

@@ -52,6 +52,8 @@ def _lines(
 
 
 def _line(reading: Reading, line: sessions.ListedLine, told: Told | None) -> SessionLine:
+    if line.reference:
+        reading.saw_cases.add(line.case_id)
     granted = told.state.granted.get(line.agreement_id) if told else None
     approved = granted if line.decision and granted else None
     return SessionLine(

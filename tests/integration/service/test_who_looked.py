@@ -73,6 +73,41 @@ def test_a_log_under_keyed_names_is_written_down_by_whose_it_is(
         assert "refused" not in entry
 
 
+def test_a_list_on_paper_and_a_calendar_are_written_down_as_lists_are(
+    office: Office, story: Story
+) -> None:
+    """Though they have references and names, and no ids."""
+    listed = Story(office)
+    listed.call()
+    listed.sign()
+    listed.open()
+    listed.schedule()
+    listed.walk(listed.way.steps(), until="confirm-delivery")
+    office.caseworker.found("/v1/cases", at_least=listed.position)
+    for path in (
+        f"/v1/ceremonies/{listed.ids['ceremony']}/papers-out/list",
+        f"/v1/sessions/{listed.ids['session']}/papers-out/list",
+        "/v1/me/calendar",
+    ):
+        seen = office.caseworker.get(path)
+        assert seen.status_code == 200, (path, seen.text)
+        named = [case for each in readings(office, seen) for case in each["cases"]]
+        assert listed.ids["case"] in named, path
+
+
+def test_who_reads_a_complaint_is_written_down_though_it_names_no_case(office: Office) -> None:
+    story = Story(office)
+    filed = file_complaint(story)
+    path = f"/v1/complaints/{filed['ids']['complaint']}"
+    office.coordinator.found(path, at_least=filed["position"])
+    for asked in (path, f"{path}/history"):
+        (entry,) = readings(office, office.coordinator.get(asked))
+        assert "personal" in entry["classes"], asked
+        assert "cases" not in entry
+    (refused,) = readings(office, office.administrator.get(path))
+    assert refused["refused"] == "not_allowed"
+
+
 def test_what_is_about_nobody_is_not_written(office: Office, story: Story) -> None:
     for path in ("/v1/me", "/v1/tasks/counts", "/v1/centres", "/v1/staff"):
         assert readings(office, office.caseworker.get(path)) == []
