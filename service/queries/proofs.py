@@ -49,14 +49,14 @@ class CheckpointAnswer(Message):
 
 class CheckpointPage(Message):
     origin: str = Field(examples=["jisr/5b7c8e5c-3d0b-4f6e-9d0a-0d7b7a1b2c3d"])
-    keys: tuple[str, ...]
+    verifier_keys: tuple[str, ...]
     """The public halves that ever signed, the oldest first, as C2SP writes verifier keys."""
     recorded: int
     """Events in the ledger now."""
     sealed: int
     """Of these, in the tree."""
     signed_at: datetime | None
-    head: str | None
+    head_note: str | None
     """The newest signed note, which need not stay."""
     checkpoints: tuple[CheckpointAnswer, ...]
     """By number, the oldest first."""
@@ -114,11 +114,11 @@ def list_checkpoints(reading: Reading, after: int, limit: int) -> CheckpointPage
     head, kept = log.head(), log.checkpoints(after, limit + 1)
     return CheckpointPage(
         origin=log.origin,
-        keys=tuple(str(key) for key in log.verifier_keys()),
+        verifier_keys=tuple(str(key) for key in log.verifier_keys()),
         recorded=reading.ledger.head(),
         sealed=head.size if head else 0,
         signed_at=head.signed_at if head else None,
-        head=str(head.note) if head else None,
+        head_note=str(head.note) if head else None,
         checkpoints=tuple(_answer(each) for each in kept[:limit]),
         next_after=kept[limit - 1].number if len(kept) > limit else None,
     )

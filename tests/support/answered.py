@@ -107,8 +107,8 @@ CsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=
 """
 PINNED: Mapping[tuple[str, str], str | list[str]] = {
     ("", "origin"): "jisr/5b7c8e5c-3d0b-4f6e-9d0a-0d7b7a1b2c3d",
-    ("", "keys"): ["jisr/5b7c8e5c-3d0b-4f6e-9d0a-0d7b7a1b2c3d+530d903a+AekyeRrm…"],
-    ("", "head"): NOTE,
+    ("", "verifier_keys"): ["jisr/5b7c8e5c-3d0b-4f6e-9d0a-0d7b7a1b2c3d+530d903a+AekyeRrm…"],
+    ("", "head_note"): NOTE,
     ("", "note"): NOTE,
     ("checkpoint", "note"): NOTE,
     ("checkpoints", "note"): NOTE,

@@ -1,7 +1,7 @@
 """What people ask about their data, and what is restricted of it."""
 
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from fastapi import FastAPI, Query
@@ -85,8 +85,12 @@ async def retention_list(asker: Asker, given: Annotated[RetentionParameters, Que
 
 
 class RecordLanguage(Parameters):
-    language: ReadLanguage | None = None
+    language: Literal["ar", "fr", "en"] | None = None
     """In which it is written; the person's own where none is given."""
+
+    @property
+    def read_in(self) -> ReadLanguage | None:
+        return ReadLanguage(self.language) if self.language else None
 
 
 async def person_record(
@@ -97,7 +101,7 @@ async def person_record(
     In their language. It holds what no other paper does, custody too: it is theirs alone.
     """
     await asker.caught_up(given.at_least)
-    return await asker.answer(get_person_record, beneficiary_id, given.language)
+    return await asker.answer(get_person_record, beneficiary_id, given.read_in)
 
 
 async def record_paper(
@@ -105,7 +109,7 @@ async def record_paper(
 ) -> Response:
     """The same on paper, to be handed to the person once their identity paper was seen."""
     await asker.caught_up(given.at_least)
-    return await asker.paper("person-record", print_person_record, beneficiary_id, given.language)
+    return await asker.paper("person-record", print_person_record, beneficiary_id, given.read_in)
 
 
 async def erasure(asker: Asker, beneficiary_id: UUID, given: AtLeast) -> Response:

@@ -43,7 +43,7 @@ def get_person_record(
     theirs = theirs_of(reading, person)
     return PersonRecord(
         beneficiary_id=person.id,
-        language=chosen,
+        language=chosen.value,
         position=position,
         made_at=reading.clock(),
         person=get_beneficiary(reading, person),
@@ -67,7 +67,7 @@ def print_person_record(
             erased_on=state.erased_on,
             key_lost=state.key_lost,
         ),
-        language=record.language,
+        language=Language(record.language),
         sections=record.sections,
     )
     return printout(reading, Paper.PERSON_RECORD, record.position, [sheet])

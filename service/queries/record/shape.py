@@ -1,13 +1,12 @@
 """The shape of a person's record: sections of entries of lines, each a label and what is said."""
 
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from domain.message import FieldClass, Message
 from service.queries.history import HistoricEvent
 from service.queries.people import Beneficiary
-from service.words.language import Language
 
 
 class RecordLine(Message):
@@ -46,7 +45,7 @@ class PersonRecord(Message):
     """All that is kept of a person."""
 
     beneficiary_id: UUID
-    language: Language
+    language: Literal["ar", "fr", "en"]
     """In which the sections are written: the person's own, or the one asked for."""
     position: int
     """The entry of the ledger up to which it goes."""

@@ -39,7 +39,10 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
                 "package_name_override": PACKAGE,
                 "post_hooks": [],
                 "literal_enums": False,
-                "content_type_overrides": {"application/pdf": "application/octet-stream"},
+                "content_type_overrides": {
+                    "application/pdf": "application/octet-stream",
+                    "application/xml": "application/octet-stream",
+                },
             }
         )
     )

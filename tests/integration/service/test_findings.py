@@ -153,8 +153,6 @@ def test_whoever_belongs_to_no_centre_dismisses_with_a_reason(
     assert body["explanation"] in page
     assert f'href="/findings/{finding}/steps/reopen-finding"' in page
     told = office.auditor.found("/v1/checks")
-    assert (told["keys_used_once"], told["runs"]) == ([], [])
-    assert told["acts"] == []
     assert told["position"] <= told["head"]
     checks = browser.get("/checks").text
     assert 'href="/findings?code=cheque_twice&amp;state=dismissed"' in checks
@@ -166,13 +164,19 @@ def test_an_auditor_has_a_check_run_and_reads_what_came_of_it(
 ) -> None:
     office = found.office
     sent = {"kind": "verify"}
+
+    def verified() -> list[dict[str, Any]]:
+        runs = office.auditor.found("/v1/checks")["runs"]
+        return [each for each in runs if each["kind"] == "verify"]
+
     browser.post("/console/sign-in", data={"key": office.coordinator.key, "back": "/"})
     assert browser.post("/checks", data=sent).status_code == 404
+    before = verified()
     browser.post("/console/sign-in", data={"key": office.auditor.key, "back": "/"})
     assert browser.post("/checks", data={"kind": "rebuild"}).status_code == 422
     assert "It is running" in browser.post("/checks", data=sent).text
-    until(lambda: bool(office.auditor.found("/v1/checks")["runs"]))
-    (run,) = office.auditor.found("/v1/checks")["runs"]
+    until(lambda: verified() != before)
+    run = verified()[0]
     assert (run["kind"], run["result"]) == ("verify", "well")
     assert run["covered"] > 0
     assert "All is well" in browser.get("/checks").text
@@ -186,5 +190,5 @@ def test_a_key_that_was_issued_for_one_step_is_named(found: Found) -> None:
     key = next(each["key_id"] for each in keys if each["staff_id"] == once.staff_id)
     body = EXAMPLES["revoke-access-key"] | {"key_id": key}
     office.administrator.step("/v1/access-keys/revocations", body)
-    (named,) = office.auditor.found("/v1/checks")["keys_used_once"]
-    assert (named["key_id"], named["step"], named["revoked"]) == (key, "record-reception", True)
+    named = {each["key_id"]: each for each in office.auditor.found("/v1/checks")["keys_used_once"]}
+    assert (named[key]["step"], named[key]["revoked"]) == ("record-reception", True)

@@ -40,7 +40,7 @@ def seal(office: Office) -> None:
 
 
 def keys_of(page: dict[str, Any]) -> list[VerifierKey]:
-    return [VerifierKey.parsed(each) for each in page["keys"]]
+    return [VerifierKey.parsed(each) for each in page["verifier_keys"]]
 
 
 def hashes(encoded: Sequence[str]) -> list[bytes]:

@@ -34,7 +34,7 @@ def readings(office: Office, response: httpx.Response) -> list[dict[str, Any]]:
     with closing(sqlite3.connect(f"file:{log_file(office)}?mode=ro", uri=True)) as log:
         rows = log.execute("SELECT state FROM stored_events ORDER BY position").fetchall()
     found = [json.loads(state) for (state,) in rows]
-    return [each for each in found if each["request"] == response.headers["x-request-id"]]
+    return [each for each in found if each.get("request") == response.headers["x-request-id"]]
 
 
 def test_a_case_that_is_read_is_written_down_with_who_and_what(

@@ -4,7 +4,7 @@ from decimal import Decimal
 from uuid import UUID, uuid5
 
 from domain.asking.waiting import Asked
-from domain.message import Event, Recorded
+from domain.message import Event, MadeBy, Recorded
 from domain.order import events as e
 from domain.order.state import OrderState
 from domain.order.vocabulary import IncidentKind, IncidentResult
@@ -104,6 +104,7 @@ def as_history_tells(recorded: Recorded) -> HistoricEvent:
     }
     fields = recorded.event.model_dump(mode="json")
     values |= {"type": envelope.event_type, "type_version": 1, "fields": fields, "masked": ()}
+    values |= {"made_by": MadeBy.PERSON, "days_late": 0}
     return HistoricEvent.model_validate(values)
 
 
