@@ -16,6 +16,7 @@ from domain.rules import Rules
 from domain.rules.vocabulary import Kept
 from projections.views import complaints, data_requests, retention
 from service.access.reader import Reading
+from service.access.scope import reads_restricted
 
 
 class RetentionRow(Message):
@@ -25,7 +26,8 @@ class RetentionRow(Message):
     beneficiary_id: UUID | None
     complaint_id: UUID | None
     reference: str | None
-    """Of the person's last case, or the complaint's number; null for who has no case."""
+    """Of the person's last case, or the complaint's number; null for who has no case, and of the
+    restricted for who does not read of them."""
     name_ar: Annotated[str | None, FieldClass.PERSONAL]
     name_latin: Annotated[str | None, FieldClass.PERSONAL]
     centre: str | None
@@ -94,7 +96,7 @@ def _rows(reading: Reading, filters: retention.Filters, rules: Rules) -> Iterato
         }
         due = [each for each in found if whose[each.beneficiary_id].until <= ends]
         names = [each.beneficiary_id for each in due]
-        references = data_requests.references(conn, names, restricted=True)
+        references = data_requests.references(conn, names, restricted=reads_restricted(reading))
     for one in due:
         yield _person(one, whose[one.beneficiary_id], references.get(one.beneficiary_id), reading)
     for row in complained:

@@ -6,6 +6,7 @@ import pytest
 
 from tests.integration.service.conftest import Office
 from tests.integration.service.story import Story
+from tests.support.browsing import at_a_browser
 from tests.support.system import Person
 
 ON = {"occurred_on": "2026-09-01"}
@@ -90,6 +91,23 @@ def test_nobody_else_reads_and_no_list_has_them(restricted: Restricted) -> None:
     assert [restricted.story.ids["case"] in each for each in answered] == [True, True, False, False]
     reminders = office.caseworker.found("/v1/reminders", limit=500)["reminders"]
     assert restricted.story.ids["case"] not in [each["case_id"] for each in reminders]
+
+
+def test_on_the_list_of_what_is_to_be_erased_they_have_no_reference_for_the_division(
+    restricted: Restricted,
+) -> None:
+    office, path = restricted.office, "/v1/retention"
+    asked = {"year": "2090", "limit": 500, "at_least": restricted.position}
+    reference = office.coordinator.found(restricted.story.case)["reference"]
+    person = restricted.story.ids["beneficiary"]
+    for reader, told in ((office.coordinator, reference), (office.division, None)):
+        rows = reader.found(path, **asked)["rows"]
+        (row,) = (each for each in rows if each["beneficiary_id"] == person)
+        assert (row["restricted"], row["reference"]) == (True, told)
+    with at_a_browser(office.system, office.division) as division:
+        page = division.browser.get("/privacy/retention?year=2034")
+    assert page.status_code == 200
+    assert str(person) not in page.text, "nor a way to a page that they do not come to"
 
 
 def test_no_batch_names_them_to_whoever_does_not_read_of_them(restricted: Restricted) -> None:
