@@ -33,7 +33,9 @@ class Tiles:
         found = self._read.get((level, number))
         if found is None:
             rows = self._statements.execute(_TILE, (self._log, level, number))
-            found = self._read[level, number] = bytes(rows[0][0]) if rows else b""
+            kept = rows[0][0] if rows else b""
+            # The owner of an SQLite file can make a column of another kind.
+            found = self._read[level, number] = kept if isinstance(kept, bytes) else b""
         return found
 
     def leaf(self, index: int) -> bytes:

@@ -14,7 +14,6 @@ from ledger.reads.looked import Looked, Reading, read
 from ledger.store import Store, Transaction
 
 STRETCH = 1000
-LAST = (1 << 63) - 1
 REFUSED, ALONE, EMERGENCY, OUTSIDE = 1, 2, 4, 8
 """What sort of reading it was, as bits of a number."""
 
@@ -173,16 +172,25 @@ class Index:
         return found
 
     def differing(self, store: Store, after: int = 0) -> Iterator[int]:
-        """Positions after one at which the index says something else than the log, or nothing."""
-        more = True
-        while more:
-            found = read(store.select_notifications(after + 1, STRETCH))
-            more = len(found) == STRETCH
-            last = found[-1].position if more else LAST
+        """Positions after one at which the index says something else than the log, or nothing.
+
+        Others may go on reading meanwhile, and be written down.
+        """
+        head = store.max_notification_id() or 0
+        while after < head:
+            found = read(store.select_notifications(after + 1, STRETCH, stop=head))
+            last = found[-1].position if len(found) == STRETCH else head
             rows, seen = _rows_of(found)
             expected = {(row[0], row) for row in rows} | {(row[1], row) for row in seen}
             yield from sorted({place for place, _ in expected ^ self._indexed(after, last)})
             after = last
+        beyond = self._beyond(head)
+        yield from sorted(beyond - set(range(head, (store.max_notification_id() or 0) + 1)))
+
+    def _beyond(self, head: int) -> set[int]:
+        each = f"SELECT position FROM {{}} WHERE position > {head:d}"
+        rows = self._rows(f"{each.format(self._readings)} UNION {each.format(self._seen)}", ())
+        return {position for (position,) in rows}
 
     def _indexed(self, after: int, last: int) -> set[tuple[int, tuple[Any, ...]]]:
         where = "WHERE position > ? AND position <= ?"

@@ -39,6 +39,9 @@ def kept_by(log: Log, keys: Sequence[VerifierKey]) -> list[Signed]:
         kept, head = log.checkpoints(), log.head()
     except (NoteBroken, ValueError, TypeError):
         raise Differs("a head or checkpoint that is kept here is none any more") from None
+    if kept and (head is None or head.size < kept[-1].size):
+        said = f"the newest head is gone: checkpoint {kept[-1].number} is of more events"
+        raise Differs(said, (head.size if head else 0) + 1)
     signed = [
         Signed(f"checkpoint {each.number}", _told(log, keys, each), each.made_at) for each in kept
     ]

@@ -11,6 +11,7 @@ from ledger.proof.log import READS, Log, LogDiffers
 from ledger.proof.notes import NoteBroken
 from ledger.proof.sealing import Losses, Sealer, sealing
 from ledger.proof.tiles import TreeDamaged
+from ledger.reads.log import ReadLog
 from service.bootstrap import opened_reads
 from service.checkpoints.recipients import Recipient, recipients
 from service.checkpoints.secrets import secret_of
@@ -70,7 +71,11 @@ def _at_work(settings: Settings, ledger: Ledger) -> Iterator[None]:
 def sealed_logs(settings: Settings, ledger: Ledger) -> Iterator[Sequence[Log]]:
     """The ledger and the log of readings, as they are sealed."""
     with opened_reads(settings, ledger) as reads:
-        yield ledger.sealed, ledger.sealed.beside(READS, reads.store)
+        yield logs_of(ledger, reads)
+
+
+def logs_of(ledger: Ledger, reads: ReadLog) -> Sequence[Log]:
+    return ledger.sealed, ledger.sealed.beside(READS, reads.store)
 
 
 def caught_up(ledger: Ledger) -> Log:

@@ -11,11 +11,12 @@ from domain.errors import DatabaseBehind, JisrError
 from domain.upkeep.vocabulary import Act, Fact
 from ledger.bundle.verify import Report
 from ledger.proof.log import READS, Log
+from ledger.proof.notes import NoteBroken
 from ledger.verifying.signed import Differs, Unusable
 from ledger.verifying.whole import Progress, Verified, verify
-from service.bootstrap import looked_at_ledger, opened_ledger
+from service.bootstrap import looked_at_ledger, opened_ledger, opened_reads
 from service.running.acts import record_act
-from service.running.sealed import sealed_logs
+from service.running.sealed import logs_of
 from service.settings import Settings
 
 NOT_SEALED = (
@@ -54,8 +55,11 @@ def _verified(
             ledger.sealed.require_own_keys()
         except DatabaseBehind:
             raise Unusable(NOT_SEALED) from None
+        except (NoteBroken, ValueError, TypeError):
+            raise Differs("the keys that are kept here are none any more") from None
         accepted = ledger.losses.accepted()
-        with sealed_logs(settings, ledger) as logs:
+        with opened_reads(settings, ledger) as reads:
+            logs = logs_of(ledger, reads)
             origins = {log.origin for log in logs}
             for called, told in outside:
                 if _origin(told) not in origins:
@@ -72,6 +76,8 @@ def _verified(
                     raise Differs(said, differs.position) from None
                 covered = covered if log.name == READS else found.events
                 reports.append(_report(log, found, has_key=bool(keys)))
+            if (unfound := reads.differing()) is not None:
+                raise Differs("in the log of readings, it is not found as it stands", unfound)
             return reports, covered
 
 
@@ -108,7 +114,9 @@ def _report(log: Log, found: Verified, *, has_key: bool) -> Report:
         f"{each}: of a tail that was lost, as somebody accepted since (see what operators did)"
         for each in found.given_up
     ]
-    if log.name != READS:
+    if log.name == READS:
+        checked.append("that who asks who looked is told each of them")
+    else:
         not_checked.append(
             "what commands were answered, and the notes of upkeep: no tree is above them"
         )

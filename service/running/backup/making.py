@@ -69,14 +69,17 @@ def back_up(
     require_whole(settings)
     require_papers(settings)
     _require_fit(settings, places)
-    made = [folder for folder in (places.records, places.keys) if not folder.exists()]
+    empty = [folder for folder in (places.records, places.keys) if folder.exists()]
     try:
         for folder in (places.records, places.keys):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         return _filled(settings, places, now, progress, earlier)
     except BaseException:
-        for folder in made:
-            shutil.rmtree(folder, ignore_errors=True)
+        for folder in (places.records, places.keys):
+            for each in folder.iterdir() if folder in empty else [folder]:
+                shutil.rmtree(each, ignore_errors=True)
+                with suppress(OSError):
+                    each.unlink()
         raise
 
 

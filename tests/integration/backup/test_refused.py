@@ -52,6 +52,19 @@ def test_a_backup_of_which_one_byte_is_another_is_refused_and_the_file_named(
     files.restore("whole")
 
 
+def test_of_one_that_fails_nothing_is_left_in_a_folder_that_was_there(
+    files: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (files.backups / "there").mkdir(parents=True)
+    with monkeypatch.context() as full:
+        full.setattr(
+            "service.running.backup.making.copy_papers", Mock(side_effect=OSError(28, "full"))
+        )
+        with pytest.raises(OSError, match="full"):
+            files.back_up("there")
+    assert files.back_up("there").files
+
+
 def test_a_list_made_anew_by_who_has_no_master_key_is_refused(files: Installation) -> None:
     files.back_up("whole")
     folder = files.backups / "whole"

@@ -8,6 +8,7 @@ from ledger.proof.proofs import Inclusion, Proofs
 from ledger.proof.sealing import Losses, Pauses, Sealer, sealing
 from ledger.proof.streams import verify_version
 from ledger.proof.tiles import TreeDamaged
+from ledger.verifying.signed import Differs
 from ledger.verifying.whole import verify
 from tests.integration.ledger.backups import back_up
 from tests.integration.ledger.owner import owner_of
@@ -84,6 +85,7 @@ def test_a_loss_that_is_accepted_has_nothing_sealed_that_was_changed(
         "DELETE FROM heads",
         "UPDATE heads SET size = 4, note = (SELECT note FROM checkpoints WHERE number = 1)",
         "DELETE FROM tiles",
+        "UPDATE tiles SET hashes = 'of another kind'",
     ],
 )
 def test_on_from_less_than_was_sealed_nothing_is_signed(
@@ -97,6 +99,8 @@ def test_on_from_less_than_was_sealed_nothing_is_signed(
     log = ledger.sealed
     with log.room.writing() as statements:
         statements.execute(taken, ())
+    with pytest.raises(Differs):
+        verify(log)
     filled(ledger, 1)
     with pytest.raises(TreeDamaged):
         log.catch_up()

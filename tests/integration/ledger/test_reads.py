@@ -13,10 +13,11 @@ import pytest
 
 from domain.errors import JisrError, ReadsOfAnotherLedger, Unavailable
 from domain.message import FieldClass, Role
-from ledger.reads.finding import ALONE, REFUSED, Wanted
+from ledger.reads.finding import ALONE, REFUSED, Index, Wanted
 from ledger.reads.log import ReadLog
-from ledger.reads.looked import Looked, stream_of
+from ledger.reads.looked import Looked, Reading, stored, stream_of
 from ledger.reads.opening import open_reads
+from ledger.store import BEGINNING
 from tests.integration.ledger.place import Place
 
 NOON = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
@@ -124,6 +125,26 @@ def test_what_is_taken_out_of_the_index_is_named(place: Place, log: ReadLog) -> 
         with psycopg.connect(place.owner_url, autocommit=True) as owner:
             owner.execute("DELETE FROM looked.seen WHERE subject = %s", (case.bytes,))
     assert log.differing() == 2
+
+
+def test_what_is_read_meanwhile_is_no_difference_and_what_was_never_read_is(
+    place: Place, log: ReadLog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log.submit([looked(uuid4(), uuid4())]).result()
+    indexed = Index._indexed
+
+    def meanwhile(index: Index, *given: int) -> object:
+        log.submit([looked(uuid4(), uuid4())]).result()
+        return indexed(index, *given)
+
+    monkeypatch.setattr(Index, "_indexed", meanwhile)
+    assert log.differing() is None
+    never = [Reading(99, looked(uuid4(), uuid4()))]
+    with log.store.writing((), BEGINNING) as transaction, log.store.committing(transaction):
+        log.store.insert_events([stored(never[0].looked, 1)], transaction=transaction)
+        log._index.insert(never, transaction)
+    assert log.differing() == 3
+    assert 99 in log._index.differing(log.store)
 
 
 def test_a_log_of_another_ledger_is_refused(place: Place, log: ReadLog) -> None:
