@@ -637,6 +637,9 @@ def check_part(bundle: Bundle, report: Report) -> None:
         follow(seen, entry.stream, entry.version, entry.position)
         if seen[entry.stream][0] != 1:
             raise Altered("a stream does not begin with its first event", entry.position)
+    about = bundle.facts["about"]
+    if "/" in about and about.encode() not in seen:
+        raise Altered(f"it is of {about}, and has no event of that")
     report.checked.append(
         f"{many} events, what is stored for each, and that the checkpoint has them"
     )

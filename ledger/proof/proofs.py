@@ -19,7 +19,6 @@ from ledger.proof.notes import Note, NoteBroken, VerifierKey
 from ledger.proof.streams import StreamsProof, verify_version
 from ledger.proof.tiles import HEIGHT, WIDTH, Tiles
 from ledger.proof.tree import (
-    HASH_BYTES,
     consistency,
     inclusion,
     leaf_hash,
@@ -141,11 +140,11 @@ class Proofs:
         return AllOf(verify_version(stream, proof, root), proof, kept)
 
     def tile(self, level: int, number: int, width: int) -> bytes:
-        """A tile of the tree as it is signed, or its beginning. Raises `NotSealed`."""
+        """A tile of the tree as it is signed, or its beginning. Raises `NotSealed`, `TreeDamaged`."""
         head = self.log.head()
         above = head.size >> (HEIGHT * level) if head else 0
         if not 0 < width <= WIDTH or number * WIDTH + width > above:
             raise NotSealed
         with translated("proof"), self.log.room.reading() as statements:
-            row = Tiles(statements, self.log.name).tile(level, number)
-        return row[: width * HASH_BYTES]
+            tiles = Tiles(statements, self.log.name)
+            return b"".join(tiles.hashes(level, number * WIDTH, width))

@@ -18,7 +18,8 @@ from domain.errors import JisrError, Unavailable
 from ledger.faults import reason, unexpected
 from ledger.following.turn import Turn
 from ledger.proof.log import Kept, Log, Sending
-from ledger.proof.proofs import Proofs
+from ledger.proof.proofs import NotSealed, Proofs
+from ledger.proof.tiles import TreeDamaged
 from service.checkpoints.folder import AnotherHistory, write_folder
 from service.checkpoints.recipients import Recipient, RecipientKind
 from service.notify.channels import MessageChannel, Outcome, Outgoing, Transport
@@ -81,7 +82,10 @@ class CheckpointSender:
                     self._send(each, kept, recipient)
 
     def _send(self, sent: Log, kept: Kept, recipient: Recipient) -> None:
-        outcome = self._outcome(sent, kept, recipient)
+        try:
+            outcome = self._outcome(sent, kept, recipient)
+        except (TreeDamaged, NotSealed):
+            outcome = Outcome(accepted=False, code="tree_damaged")
         failed = None if outcome.accepted else outcome.code or "refused"
         if failed is not None:
             log.warning("a checkpoint was not taken by a %s: %s", recipient.kind, failed)
@@ -115,7 +119,7 @@ def _to_witness(sent: Log, kept: Kept, witness: Witness) -> Outcome:
     except WitnessRefused as refused:
         log.error("a witness did not sign: %s", refused)  # noqa: TRY400 - said whole
         return Outcome(accepted=False, code=WITNESS_REFUSED)
-    except httpx.HTTPError:
+    except (httpx.HTTPError, httpx.InvalidURL):
         return Outcome(accepted=False, code="witness_away")
     sent.note_cosignature(kept.number, signed.signatures[-1])
     return Outcome(accepted=True)

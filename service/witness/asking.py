@@ -41,6 +41,8 @@ def witnessed(witness: Witness, note: Note, proofs: Proving, http: httpx.Client)
     if answer.status_code == CONFLICT and (old := _size(answer.text)) is not None:
         if old > size:
             raise WitnessRefused(f"it has seen {old} entries, and this tells of {size} alone")
+        if not old:
+            raise WitnessRefused("it has seen nothing, and does not begin")
         proof = proofs.consistency(old, size) if old < size else []
         answer = _ask(witness, written(old, proof, note), http)
     if answer.status_code != httpx.codes.OK:

@@ -91,6 +91,18 @@ def test_a_witness_that_knows_another_history_is_told_of(house: House, tmp_path:
     assert house.log.last_checkpoint() == kept
 
 
+def test_what_cannot_be_proved_to_one_keeps_no_other_waiting(house: House, tmp_path: Path) -> None:
+    house.seal(300)
+    key = Cosigner("witness.example/w1", bytes(32)).key
+    with house.log.room.writing() as statements:
+        statements.execute("UPDATE tiles SET hashes = ? WHERE level = 0", (b"short",))
+    (folder := tmp_path / "folder").mkdir()
+    to = recipients([f"file://{folder}", f"witness+https://[#{key}"])
+    house.send(to)
+    sent = house.log.sendings()
+    assert [sent[str(each)].failed for each in to] == ["witness_away", "tree_damaged"]
+
+
 @pytest.mark.parametrize(
     "told",
     [

@@ -122,6 +122,20 @@ def test_a_checkpoint_of_the_same_house_whose_streams_were_changed_is_found(
     assert "ends where the ledger's does not" in bundled.found_out(path).said
 
 
+def test_a_case_s_bundle_that_has_only_what_is_beside_the_case_is_found(
+    events: list[Notification], tmp_path: Path
+) -> None:
+    """All that is in it is proved, and nothing of what it is said to be of."""
+    case, *others = dict.fromkeys(str(event.originator_id) for event in events)
+    beside = [event for event in events if event.originator_id == others[0]]
+    path, facts = tmp_path / "beside.tar", bundled.about(HOUSE, events, "part", [])
+    with new_file(path) as bundle:
+        bundle.begin(facts._replace(about=case))
+        add_part(bundle, beside, facts.checkpoint, bundled.Proved(events))
+        bundle.end(facts._replace(about=case), len(beside), HOUSE.sign)
+    assert "has no event of that" in bundled.found_out(path).said
+
+
 def deleted(events: Sequence[Notification]) -> list[Notification]:
     return [*events[:49], *events[50:]]
 

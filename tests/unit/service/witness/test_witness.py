@@ -224,6 +224,14 @@ def test_a_signature_by_another_key_is_not_taken_for_the_witness(house: House) -
     assert VerifierKey.parsed(str(house.cosigner.key)) == house.cosigner.key
 
 
+@pytest.mark.parametrize("told", ["0", "9" * 5_000, "-1", "01", "many", ""])
+def test_what_a_witness_says_it_has_seen_is_not_believed(house: House, told: str) -> None:
+    answer = httpx.MockTransport(lambda _: httpx.Response(409, text=f"{told}\n"))
+    tree = Tree()
+    with httpx.Client(transport=answer) as http, pytest.raises(WitnessRefused):
+        witnessed(house.witness, tree.note(3), tree, http)
+
+
 def test_a_witness_has_one_key_for_good(house: House) -> None:
     with pytest.raises(OperatorError, match="already"):
         house.room.make("witness.example/w2")
