@@ -86,7 +86,7 @@ def main() -> None:
 
 def seal(folder: Path) -> None:
     with opened_ledger(Settings(data=folder)) as ledger:
-        Sealer(ledger.sealed, losses=ledger.losses).run()
+        Sealer(ledger.sealed, losses=ledger.upkeep.losses).run()
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """A ledger as its users have it: what is recorded in it, and what can be read of it."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import ExitStack, closing, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager
 from datetime import date, datetime
 from functools import cached_property
 from itertools import takewhile
@@ -19,7 +19,6 @@ from ledger.level import Level
 from ledger.papers.vault import Vault
 from ledger.port import Domain, State
 from ledger.proof.log import LEDGER, Log
-from ledger.proof.sealing import Losses
 from ledger.proof.signing import is_begun
 from ledger.recording.admitting import CERTAIN_AFTER, require_erased, require_level
 from ledger.recording.deciding import Deciding, Decision, Receipt
@@ -75,15 +74,6 @@ class Ledger:
     def was_sealed(self) -> bool:
         """Whether its key store has the secret half of what signed first."""
         return is_begun(self._keys)
-
-    @property
-    def losses(self) -> Losses:
-        """For who seals it."""
-        return Losses(lambda: self._loader.watch.standing.accepted_at, self._report_loss)
-
-    def _report_loss(self, position: int) -> None:
-        with suppress(LedgerLost), translated("ledger"):
-            self._loader.report_loss(position, "what was sealed")
 
     @property
     def id(self) -> UUID:
@@ -347,20 +337,6 @@ class Ledger:
         """The position of the last event; 0 when there is none."""
         with translated("ledger"):
             return self._store.max_notification_id() or 0
-
-    def position_by(self, instant: datetime) -> int:
-        """Of the last event that had been recorded by an instant (aware); 0 before the first."""
-        with self._reading():
-            epoch = self._loader.watch.standing.epoch
-        low, high = max(epoch - 1, 0), self.head()
-        while low < high:
-            middle = (low + high + 1) // 2
-            (found,) = self.events(middle - 1, 1)
-            if found.envelope.recorded_at <= instant:
-                low = middle
-            else:
-                high = middle - 1
-        return low
 
     def derived(self, use: str) -> bytes:
         """The installation's own key for a use: the same in every process, and never replaced."""

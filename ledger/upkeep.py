@@ -7,6 +7,7 @@ from contextlib import suppress
 from domain.errors import LedgerLost
 from ledger.faults import translated
 from ledger.ground.watch import Kind
+from ledger.proof.sealing import Losses
 from ledger.recording.loading import Loader
 from ledger.store import ALL_NOTES, ANYWHERE, Note, Store
 
@@ -24,6 +25,15 @@ class Upkeep:
         with translated("ledger"), suppress(LedgerLost):
             self._loader.catch_up()
         return self._loader.watch.standing.lost
+
+    @property
+    def losses(self) -> Losses:
+        """For who seals the ledger."""
+        return Losses(lambda: self._loader.watch.standing.accepted_at, self._report)
+
+    def _report(self, position: int) -> None:
+        with suppress(LedgerLost), translated("ledger"):
+            self._loader.report_loss(position, "what was sealed")
 
     def accept_loss(self) -> None:
         """Let the ledger as it stands be the truth again. A person's act, after looking."""

@@ -12,6 +12,7 @@ from ledger.bundle.part import Bucket, add_part
 from ledger.bundle.whole import add_whole
 from ledger.faults import translated
 from ledger.proof.checkpoint import Checkpoint
+from ledger.proof.differences import first_difference
 from ledger.proof.log import TOGETHER, Kept, Log, LogDiffers
 from ledger.proof.notes import Note, NoteBroken
 from ledger.proof.proofs import Proofs
@@ -66,7 +67,7 @@ def export(
         if streams is None:
             events = kept.size
             if add_whole(bundle, _events(log, kept.size), kept.size) != kept.checkpoint.root:
-                raise LogDiffers(log.first_difference() or kept.size)
+                raise LogDiffers(first_difference(log) or kept.size)
         else:
             events = _add_part(bundle, log, kept, facts, streams)
         bundle.end(facts, events, lambda text: str(log.signed(text)).encode())

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
+from datetime import datetime
 from typing import Any
 
 from eventsourcing.persistence import Notification
@@ -37,6 +38,19 @@ class Feed:
     def head(self) -> int:
         with translated("ledger"):
             return self._store.max_notification_id() or 0
+
+    def position_by(self, instant: datetime) -> int:
+        """Of the last event that had been recorded by an instant (aware); 0 before the first."""
+        low, high = max(self._loader.watch.standing.epoch - 1, 0), self.head()
+        while low < high:
+            middle = (low + high + 1) // 2
+            found = self.stored(middle)
+            recorded = self._mapper.recorded_at(found) if found else None
+            if recorded is not None and recorded <= instant:
+                low = middle
+            else:
+                high = middle - 1
+        return low
 
     def stored(self, position: int) -> Notification | None:
         """The event at a position, as it is stored."""

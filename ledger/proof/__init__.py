@@ -5,5 +5,5 @@ holds an earlier checkpoint can show that what stands now begins with what stood
 rewrite what came before, remade hashes and all, without contradicting it. To be read in this
 order: `tree` and `streams` (what is proved, as functions), `entry` (what of an event counts),
 `notes` and `checkpoint` (what is signed), `tiles`, `signing` and `log` (what is kept), `sealing`
-(who keeps it), `proofs` (what is shown).
+(who keeps it), `differences` (where a log is another), `proofs` (what is shown).
 """

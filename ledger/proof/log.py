@@ -4,7 +4,7 @@ The ledger is one, the log of who read what is another. Both stand in one room, 
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NamedTuple
@@ -331,46 +331,6 @@ class Log:
             raise TreeDamaged(
                 f"the head is not of the {last.size} that checkpoint {last.number} has"
             )
-
-    def first_difference(self) -> int | None:
-        """The first position at which the tree has another event, or the log none; None for none.
-
-        Reads the whole log.
-        """
-        return next(self._differing(), None)
-
-    def lost_from(self) -> int | None:
-        """As `first_difference`, of a log that lost its tail. Raises `LogDiffers` where something behind
-        that stands as it was sealed: then no tail was lost, something was changed.
-        """
-        head, found = self.head(), [*self._differing()]
-        if not found or head is None:
-            return None
-        if len(found) <= head.size - found[0]:
-            raise LogDiffers(found[0])
-        return found[0]
-
-    def _differing(self) -> Iterator[int]:
-        """Each position at which the tree has another event, or the log none."""
-        head = self.head()
-        position, size = 0, head.size if head else 0
-        while position < size:
-            with translated("ledger"):
-                found = self.store.select_notifications(
-                    position, TOGETHER, stop=size, inclusive_of_start=False
-                )
-            differing: list[int] = []
-            with translated("proof"), self.room.reading() as statements:
-                tiles = Tiles(statements, self.name)
-                for each in found:
-                    differing += range(position + 1, each.id)
-                    if not stands_as(each, tiles.leaf(each.id - 1)):
-                        differing.append(each.id)
-                    position = each.id
-            yield from differing
-            if not found:
-                yield from range(position + 1, size + 1)
-                return
 
     def cut(self, size: int) -> None:
         """Go on from here: what was sealed beyond is gone, and that has been accepted.

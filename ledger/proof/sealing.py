@@ -15,6 +15,7 @@ from datetime import datetime, timedelta
 
 from domain.errors import Unavailable
 from ledger.faults import translated, unexpected
+from ledger.proof.differences import lost_from
 from ledger.proof.log import TOGETHER, Log, LogDiffers
 from ledger.proof.notes import NoteBroken
 from ledger.proof.tiles import TreeDamaged
@@ -121,7 +122,7 @@ class Sealer:
             accepted, head = self._losses.accepted(), self._log.head()
             if accepted is None or head is None or accepted < head.signed_at:
                 raise
-            first = self._log.lost_from()
+            first = lost_from(self._log)
             if first is not None:
                 log.warning("%s is sealed on from position %d", self._log.name, first - 1)
                 self._log.cut(first - 1)

@@ -168,7 +168,7 @@ def _position(ledger: "Ledger", known_on: int | None, known_by: datetime | None)
     if known_on is not None:
         raise OperatorError("name a position or a day, and not both")
     next_day = local_instant(known_by.date() + DAY)
-    return ledger.position_by(next_day - timedelta(microseconds=1))
+    return ledger.feed.position_by(next_day - timedelta(microseconds=1))
 
 
 def _filters(

@@ -57,7 +57,7 @@ def _until(settings: Settings, ledger: Ledger, stop: threading.Event) -> None:
 def _at_work(settings: Settings, ledger: Ledger) -> Iterator[None]:
     with ExitStack() as stack:
         logs = stack.enter_context(sealed_logs(settings, ledger))
-        every, losses = settings.checkpoint_every, ledger.losses
+        every, losses = settings.checkpoint_every, ledger.upkeep.losses
         of_reads = Losses(accepted=losses.accepted)
         for each, theirs in zip(logs, (losses, of_reads), strict=True):
             stack.enter_context(sealing(Sealer(each, every=every, losses=theirs)))

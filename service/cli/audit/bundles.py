@@ -80,7 +80,7 @@ def export(
         asked = scope(ledger, case=case, agreement=agreement, season=season, reads=reads)
         told = [each.read_text(encoding="utf-8", errors="replace") for each in against or ()]
         try:
-            accepted = ledger.losses.accepted()
+            accepted = ledger.upkeep.losses.accepted()
             ledger_log, reads_log = stack.enter_context(sealed_logs(settings, ledger))
             log = reads_log if reads else ledger_log
             made = write(log, file, asked.about, asked.streams, told, accepted)

@@ -57,7 +57,7 @@ def _verified(
             raise Unusable(NOT_SEALED) from None
         except (NoteBroken, ValueError, TypeError):
             raise Differs("the keys that are kept here are none any more") from None
-        accepted = ledger.losses.accepted()
+        accepted = ledger.upkeep.losses.accepted()
         with opened_reads(settings, ledger) as reads:
             logs = logs_of(ledger, reads)
             origins = {log.origin for log in logs}

@@ -3,6 +3,7 @@
 import pytest
 
 from ledger.ledger import Ledger
+from ledger.proof.differences import lost_from
 from ledger.proof.log import Log, LogDiffers
 from ledger.proof.proofs import Inclusion, Proofs
 from ledger.proof.sealing import Losses, Pauses, Sealer, sealing
@@ -36,7 +37,7 @@ def test_after_a_loss_checkpoints_and_proofs_are_of_what_is_there(
     copy.bring_back()
     ledger = opened()
     log = ledger.sealed
-    assert log.lost_from() == 9
+    assert lost_from(log) == 9
     log.cut(8)
     assert [(each.number, each.size) for each in log.checkpoints()] == [(1, 6), (2, 10), (3, 8)]
     each_is_proved(log)
@@ -67,7 +68,7 @@ def test_a_loss_that_is_accepted_has_nothing_sealed_that_was_changed(
         owner.set(3, "topic", "PotFilled:9")
         owner.execute("DELETE FROM stored_events WHERE position = 10")
     with pytest.raises(LogDiffers) as differs:
-        ledger.sealed.lost_from()
+        lost_from(ledger.sealed)
     assert differs.value.position == 3
     told: list[int] = []
     losses = Losses(accepted=ledger.sealed.clock, report=told.append)

@@ -8,6 +8,7 @@ import pytest
 from domain.errors import KeysOfAnotherLedger, LedgerLost
 from ledger.ledger import Ledger
 from ledger.proof.checkpoint import Checkpoint
+from ledger.proof.differences import first_difference
 from ledger.proof.entry import entry_of
 from ledger.proof.log import LogDiffers
 from ledger.proof.proofs import NotSealed, Proofs
@@ -172,12 +173,12 @@ def test_a_ledger_that_is_not_the_sealed_one_is_refused_until_that_is_accepted(
     with pytest.raises(LogDiffers):
         seal(ledger)
     quick = Pauses(gather=0.05, outage=0.05, differs=0.05)
-    with sealing(Sealer(ledger.sealed, losses=ledger.losses, pauses=quick)):
+    with sealing(Sealer(ledger.sealed, losses=ledger.upkeep.losses, pauses=quick)):
         until(lambda: ledger.upkeep.lost is not None)
         with pytest.raises(LedgerLost):
             ledger.record(fill_pot(1))
         assert _size(ledger) == 6
         ledger.upkeep.accept_loss()
         until(lambda: _size(ledger) == 7)
-    assert ledger.sealed.first_difference() is None
+    assert first_difference(ledger.sealed) is None
     assert Checkpoint.parsed(ledger.sealed.head().note.text).root == roots(ledger)[7]  # type: ignore[union-attr]

@@ -256,13 +256,13 @@ def test_a_day_names_the_last_position_that_was_known_on_it(
 ) -> None:
     events, head = ledger.events(0, 10_000), ledger.head()
     for each in (events[0], events[40], events[-1]):
-        assert ledger.position_by(each.envelope.recorded_at) == max(
+        assert ledger.feed.position_by(each.envelope.recorded_at) == max(
             one.envelope.position
             for one in events
             if one.envelope.recorded_at <= each.envelope.recorded_at
         )
-    assert ledger.position_by(events[0].envelope.recorded_at - timedelta(days=1)) == 0
-    assert ledger.position_by(events[-1].envelope.recorded_at + timedelta(days=1)) == head
+    assert ledger.feed.position_by(events[0].envelope.recorded_at - timedelta(days=1)) == 0
+    assert ledger.feed.position_by(events[-1].envelope.recorded_at + timedelta(days=1)) == head
 
 
 def test_no_other_installation_has_the_same_names() -> None:
