@@ -294,8 +294,8 @@ class Log:
         """Raises `NoteBroken` unless the head and the last checkpoint are signed by keys that are known
         here, and `ProofBroken` unless the tree's own hashes lead to their roots.
         """
-        keys = self.verifier_keys()
         last, head = self.last_checkpoint(), self.head()
+        keys = self.verifier_keys()  # after what they signed: one may be made meanwhile
         for each in (last, head):
             if each is not None:
                 each.note.verified(keys)

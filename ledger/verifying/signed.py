@@ -34,9 +34,13 @@ class Signed(NamedTuple):
 
 
 def kept_by(log: Log, keys: Sequence[VerifierKey]) -> list[Signed]:
-    """The checkpoints that stay, and the head: by size. Raises `Differs`."""
+    """The checkpoints that stay, and the head: by size. Raises `Differs`.
+
+    The house's keys are read after what they signed: one may be made meanwhile, and sign.
+    """
     try:
         kept, head = log.checkpoints(), log.head()
+        keys = [*keys, *log.verifier_keys()]
     except (NoteBroken, ValueError, TypeError):
         raise Differs("a head or checkpoint that is kept here is none any more") from None
     if kept and (head is None or head.size < kept[-1].size):

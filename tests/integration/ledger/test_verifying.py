@@ -383,3 +383,11 @@ def test_it_is_verified_while_others_record_and_seal(ledger: Ledger, opened: Ope
         for _ in range(10):
             fill(ledger, 3)
             assert verify(ledger.sealed).events >= ledger.head()
+
+
+def test_a_key_that_was_made_after_the_keys_were_read_is_known(ledger: Ledger) -> None:
+    known = ledger.sealed.verifier_keys()
+    ledger.record(fill_pot(1))
+    ledger.sealed.catch_up()
+    ledger.sealed.checkpoint()
+    assert [each.checkpoint.size for each in kept_by(ledger.sealed, known)] == [1, 1]

@@ -199,7 +199,7 @@ def test_a_person_is_told_who_read_of_them_by_their_coordinator(
 def test_who_else_stood_on_a_list_is_not_told_with_it(office: Office, story: Story) -> None:
     other = Story(office)
     other.open()
-    listing = office.caseworker.found("/v1/cases", at_least=other.position)
+    listing = office.caseworker.found("/v1/cases", at_least=other.position, limit=200)
     assert other.ids["case"] in {each["case_id"] for each in listing["cases"]}
     path = f"/v1/beneficiaries/{story.ids['beneficiary']}/readings"
     found = office.coordinator.found(path)["readings"]
