@@ -1,17 +1,15 @@
 """The follower that fills the outbox and the sender that empties it, at work in a worker."""
 
 import logging
-import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from datetime import datetime
+from functools import partial
 from typing import cast
 
-from domain.errors import JisrError
 from domain.registry.state import REGISTRY, RegistryState
 from domain.rules.quiet import quiet_until
 from domain.values.calendar import Calendars, local_date
-from ledger.faults import unexpected
 from ledger.following.follower import Follower, following
 from ledger.ledger import Ledger
 from service.bootstrap import opened_outbox, opened_views
@@ -28,12 +26,10 @@ from service.notify.telling.persons import Announcements
 from service.notify.telling.staff import StaffReminders
 from service.notify.telling.teller import Teller
 from service.running.announced_days import AnnouncedDays
+from service.running.outlasting import outlasting
 from service.settings import Settings
 
 log = logging.getLogger("jisr.notify")
-
-AGAIN = 15.0
-"""Seconds until an outbox that could not be opened is tried again."""
 
 
 @contextmanager
@@ -42,31 +38,9 @@ def notifying(settings: Settings, ledger: Ledger) -> Iterator[None]:
 
     An outbox that is away or damaged keeps nobody from recording reminders: it is waited for.
     """
-    stop = threading.Event()
-    thread = threading.Thread(target=_notify, args=(settings, ledger, stop), name="notify")
-    thread.start()
-    try:
+    work = partial(_at_work, settings, ledger)
+    with outlasting("notify", work, log, "nothing is sent"):
         yield
-    finally:
-        stop.set()
-        thread.join()
-
-
-def _notify(settings: Settings, ledger: Ledger, stop: threading.Event) -> None:
-    told = False
-    while not stop.is_set():
-        try:
-            with _at_work(settings, ledger):
-                told = False
-                stop.wait()
-        except JisrError as error:
-            if not told:
-                log.error("nothing is sent until this is mended: %s", error)  # noqa: TRY400 - said whole
-            told = True
-            stop.wait(AGAIN)
-        except Exception as error:  # noqa: BLE001 (the edge of a thread that must go on)
-            unexpected(error, "what is sent")
-            stop.wait(AGAIN)
 
 
 @contextmanager

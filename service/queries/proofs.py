@@ -58,6 +58,8 @@ class CheckpointPage(Message):
     signed_at: datetime | None
     head_note: str | None
     """The newest signed note, which need not stay."""
+    last_number: int | None
+    """Of the last checkpoint there is."""
     checkpoints: tuple[CheckpointAnswer, ...]
     """By number, the oldest first."""
     next_after: int | None
@@ -112,6 +114,7 @@ def list_checkpoints(reading: Reading, after: int, limit: int) -> CheckpointPage
     """The checkpoints after a number."""
     log = reading.ledger.sealed
     head, kept = log.head(), log.checkpoints(after, limit + 1)
+    last = log.last_checkpoint()
     return CheckpointPage(
         origin=log.origin,
         verifier_keys=tuple(str(key) for key in log.verifier_keys()),
@@ -119,6 +122,7 @@ def list_checkpoints(reading: Reading, after: int, limit: int) -> CheckpointPage
         sealed=head.size if head else 0,
         signed_at=head.signed_at if head else None,
         head_note=str(head.note) if head else None,
+        last_number=last.number if last else None,
         checkpoints=tuple(_answer(each) for each in kept[:limit]),
         next_after=kept[limit - 1].number if len(kept) > limit else None,
     )

@@ -4,8 +4,8 @@ import logging
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from functools import partial
 
-from domain.errors import JisrError
 from ledger.ledger import Ledger
 from ledger.proof.log import READS, Log, LogDiffers
 from ledger.proof.notes import NoteBroken
@@ -18,39 +18,18 @@ from service.checkpoints.secrets import secret_of
 from service.checkpoints.sending import CheckpointSender
 from service.notify.channels.opening import transports
 from service.running.faults import OperatorError
+from service.running.outlasting import outlasting
 from service.settings import Settings
 
 log = logging.getLogger("jisr.proof")
-
-AGAIN = 15.0
-"""Seconds until a tree that could not be opened is tried again."""
 
 
 @contextmanager
 def sealed(settings: Settings, ledger: Ledger) -> Iterator[None]:
     """With both at work. A tree that is away or damaged keeps nobody from recording."""
-    stop = threading.Event()
-    thread = threading.Thread(target=_until, args=(settings, ledger, stop), name="sealing")
-    thread.start()
-    try:
+    work = partial(_at_work, settings, ledger)
+    with outlasting("sealing", work, log, "nothing is sealed"):
         yield
-    finally:
-        stop.set()
-        thread.join()
-
-
-def _until(settings: Settings, ledger: Ledger, stop: threading.Event) -> None:
-    told = False
-    while not stop.is_set():
-        try:
-            with _at_work(settings, ledger):
-                told = False
-                stop.wait()
-        except JisrError as error:
-            if not told:
-                log.error("nothing is sealed until this is mended: %s", error)  # noqa: TRY400 - said whole
-            told = True
-            stop.wait(AGAIN)
 
 
 @contextmanager

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from starlette.responses import Response
 
 from domain.errors import NotFound
-from service.access.table import QUERIES
 from service.console.pages.case import seen
 from service.console.visit import Signed
 from service.queries.proofs import (
@@ -51,9 +50,9 @@ async def compare_proof(visit: Signed) -> Response:
 
 
 async def _page(visit: Signed, typed: str, answer: Answer | None) -> Response:
-    last = await visit.ask(list_checkpoints, 0, 1)
-    number = await _last_number(visit)
-    page = await visit.ask(list_checkpoints, max(number - SHOWN, 0), SHOWN) if number else last
+    page = await visit.ask(list_checkpoints, 0, SHOWN)
+    if page.next_after is not None and page.last_number is not None:
+        page = await visit.ask(list_checkpoints, page.last_number - SHOWN, SHOWN)
     return visit.page(
         "proof.html",
         it=page,
@@ -61,19 +60,7 @@ async def _page(visit: Signed, typed: str, answer: Answer | None) -> Response:
         behind=page.recorded - page.sealed,
         typed=typed,
         answer=answer,
-        may_see_events=visit.actor.role in QUERIES["get-event-proof"].who,
     )
-
-
-async def _last_number(visit: Signed) -> int:
-    """Of the checkpoints that there are: they are numbered without gaps."""
-    step, number = 500, 0
-    while True:
-        page = await visit.ask(list_checkpoints, number, step)
-        if page.checkpoints:
-            number = page.checkpoints[-1].number
-        if page.next_after is None:
-            return number
 
 
 async def checkpoint_page(visit: Signed) -> Response:
