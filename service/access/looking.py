@@ -28,7 +28,10 @@ from service.access.vocabulary import Scope
 
 CASE, PERSON = "case_id", "beneficiary_id"
 """What a field is called, in every answer, that says whose it is."""
-ALONE = frozenset({Scope.CASE, Scope.PERSON, Scope.PROJECT, Scope.COMPLAINT, Scope.LINE})
+OF_A_PERSON = frozenset({Scope.PERSON, Scope.ERASURE})
+ALONE = frozenset(
+    {Scope.CASE, Scope.PERSON, Scope.ERASURE, Scope.PROJECT, Scope.COMPLAINT, Scope.LINE}
+)
 """Of one case or person, and not of a list."""
 ELSEWHERE = "number_known_at_centre"
 """By which a step says that a number is somebody's whom its taker may not read of."""
@@ -91,7 +94,8 @@ def refused(query: str, asked: tuple[object, ...], code: str) -> Shown | None:
     found = Shown(query=query, alone=row.scope in ALONE, refused=code)
     first = asked[0] if asked else None
     if isinstance(first, UUID):
-        {Scope.CASE: found.cases, Scope.PERSON: found.persons}.get(row.scope, set()).add(first)
+        theirs = {Scope.CASE: found.cases, **dict.fromkeys(OF_A_PERSON, found.persons)}
+        theirs.get(row.scope, set()).add(first)
     return found
 
 

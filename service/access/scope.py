@@ -113,12 +113,18 @@ def _case(reading: Reading, asked: Seen) -> Seen:
 
 
 def _person(reading: Reading, asked: Seen) -> Seen:
+    person_id, *_ = asked
+    _require_unrestricted(reading, cast("UUID", person_id))
+    return _erasure(reading, asked)
+
+
+def _erasure(reading: Reading, asked: Seen) -> Seen:
+    """Also of who is restricted: their erasure is what the restriction waits for."""
     person_id, *rest = asked
     state = beneficiary_state(reading.ledger, cast("UUID", person_id))
     if not state.exists:
         raise Refused("beneficiary_not_found")
     _require_read(reading, state.centre, *state.cases)
-    _require_unrestricted(reading, cast("UUID", person_id))
     return (SeenPerson(cast("UUID", person_id), state), *rest)
 
 
@@ -354,6 +360,7 @@ SEEN: Mapping[Scope, Callable[[Reading, Seen], Seen]] = {
     Scope.CASE: _case,
     Scope.CASES: _cases,
     Scope.PERSON: _person,
+    Scope.ERASURE: _erasure,
     Scope.PROJECT: _project,
     Scope.AGREEMENT: _agreement,
     Scope.AGREEMENTS: _of_a_territory,

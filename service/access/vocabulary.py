@@ -25,6 +25,9 @@ class Scope(StrEnum):
     """Referrals to the centre, and from it."""
     PERSON = "person"
     """One person, whose open or last case is the centre's; without one, whom it registered."""
+    ERASURE = "erasure"
+    """How it stands with one person's erasure: as the person, and also of the restricted, who are
+    named to nobody by it."""
     PROJECT = "project"
     """One project, whose first holder's case is the centre's."""
     NEW_CASE = "new_case"

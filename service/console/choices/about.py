@@ -22,6 +22,7 @@ from service.queries.cases import CaseAnswer, get_case
 from service.queries.ceremonies import get_ceremony, list_ceremonies
 from service.queries.cohorts import get_cohort
 from service.queries.complaints import get_complaint
+from service.queries.erasing.looking import get_erasure
 from service.queries.findings import get_finding
 from service.queries.orders import get_order
 from service.queries.people import Beneficiary, get_beneficiary
@@ -99,7 +100,13 @@ def is_minor(person: Beneficiary, visit: Signed) -> bool:
 
 
 async def _beneficiary(visit: Signed, name: UUID) -> About:
-    person = await visit.ask(get_beneficiary, name)
+    """Of the restricted, for who does not read of them, how it stands with their erasure, and no name."""
+    try:
+        person = await visit.ask(get_beneficiary, name)
+    except NotAllowed:
+        found = await visit.ask(get_erasure, name)
+        href = f"/beneficiaries/{name}/erasure"
+        return About(StreamKind.BENEFICIARY, name, found.version, found, href, "")
     case_id, reference = person.open_case or person.last_case, ""
     if case_id is not None:
         with suppress(NotAllowed):

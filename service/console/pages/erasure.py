@@ -23,6 +23,7 @@ STEPS = {
     ErasureStanding.ASKED: ("confirm-beneficiary-request", "refuse-beneficiary-request"),
 }
 """What leads on from where it stands."""
+RESTRICT, LIFT = "restrict-person", "lift-restriction"
 SAID = {
     "attestation": "erasure_copy_attestation",
     "get-person-record": "erasure_copy_record",
@@ -49,6 +50,8 @@ async def erasure_page(visit: Signed) -> Response:
     found = await visit.ask(get_erasure, person_id)
     own = visit.steps_of(StreamKind.BENEFICIARY)
     steps = STEPS.get(found.standing, ())
+    if found.restricted_until is not None:
+        steps = (*(each for each in steps if each != RESTRICT), LIFT)
     prints = visit.actor.role in QUERIES["print-erasure-certificate"].who
     return visit.page(
         "erasure.html",

@@ -34,6 +34,7 @@ from service.problems.problem import text_of_warning
 from service.queries.cases import get_case
 from service.queries.history import HistoricEvent, Moment, Stretch
 from service.queries.me import get_receipt
+from service.queries.people import Beneficiary
 from service.words.language import Language
 
 RECEIPTS = "/sent"
@@ -128,8 +129,8 @@ def _beside(
         made = derived_id(UUID(answer["command_id"]), "staff")
         yield Link("invite-password", f"/staff/{made}")
     may_open = visit.actor.role in TAKEN["open-case"].who
-    is_person = about is not None and about.kind is StreamKind.BENEFICIARY
-    if about is not None and is_person and about.answer.open_case is None and may_open:
+    person = about.answer if about is not None else None
+    if about is not None and isinstance(person, Beneficiary) and not person.open_case and may_open:
         yield Link("open-case", opening(about.id, visit.actor))
 
 

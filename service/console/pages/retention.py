@@ -9,7 +9,6 @@ from starlette.responses import Response
 from domain.errors import Refused
 from domain.message import StreamKind
 from projections.views.retention import Filters
-from service.access.table import OF_RESTRICTED
 from service.console.navigation import reads_people
 from service.console.pages.known import known
 from service.console.showing.gaps import Missing, missing_of
@@ -81,6 +80,8 @@ def _lines(
         href = f"/complaints/{each.complaint_id}" if person is None else ""
         if person is not None and reads_people(role):
             href = f"/beneficiaries/{person}"
+        elif person is not None:
+            href = f"/beneficiaries/{person}/erasure"
         yield Line(
             names=writing.names(each.name_ar, each.name_latin, visit.language),
             missing=missing_of(RetentionRow, "name_ar", role) if person else None,
@@ -97,8 +98,6 @@ def _lines(
 
 def _step(visit: Signed, row: RetentionRow) -> StepLink | None:
     """By which it goes, for whoever may take it."""
-    if row.restricted and visit.actor.role not in OF_RESTRICTED:
-        return None  # they come to no page of the person before the restriction is lifted
     if row.beneficiary_id is not None:
         step, kind, collection = ERASE, StreamKind.BENEFICIARY, "beneficiaries"
     else:

@@ -24,6 +24,7 @@ from domain.values.calendar import local_date
 from domain.values.money import NOTHING
 from ledger.reads.finding import Wanted
 from service.access.reader import Reading
+from service.access.scope import reads_restricted
 from service.access.things import SeenPerson
 from service.queries.erasing.shape import (
     CopyOutside,
@@ -42,17 +43,24 @@ ALSO_COPIES = frozenset({"get-person-record", "get-own-calendar"})
 
 
 def get_erasure(reading: Reading, person: SeenPerson) -> PersonErasure:
+    """Of the restricted no number leads anywhere, for who does not read of them.
+
+    Raises `Refused("person_merged")`.
+    """
     if person.state.merged_into is not None and not person.state.erased:
         raise Refused("person_merged")
     theirs = theirs_of(reading, person)
     earliest = _earliest(reading, theirs)
+    named = not person.state.restricted or reads_restricted(reading)
     return PersonErasure(
         beneficiary_id=person.id,
+        version=person.state.seen,
         standing=_standing(reading, theirs, person.state, earliest),
         earliest=earliest,
+        restricted_until=person.state.restricted_until,
         takes=_takes(reading, theirs),
-        leaves=tuple(_leaves(reading, theirs)),
-        outside=tuple(_outside(reading, theirs)),
+        leaves=tuple(_leaves(reading, theirs, named=named)),
+        outside=tuple(_outside(reading, theirs, named=named)),
         done=_done(reading, person) if person.state.erased else None,
     )
 
@@ -116,12 +124,12 @@ def _is_of_them(recorded: Recorded) -> bool:
     return any(class_of(kind, name) in ENCRYPTED for name in kind.model_fields)
 
 
-def _leaves(reading: Reading, theirs: Theirs) -> Iterator[ErasureLeaves]:
+def _leaves(reading: Reading, theirs: Theirs, *, named: bool) -> Iterator[ErasureLeaves]:
     for name, case in theirs.cases.items():
         projects = tuple(_projects(reading, case))
         yield ErasureLeaves(
             case_id=UUID(name),
-            reference=case.reference,
+            reference=case.reference if named else None,
             centre=case.centre,
             opened_on=case.opened.on if case.opened else None,
             outcome=case.outcome,
@@ -139,7 +147,7 @@ class _Copy(NamedTuple):
     staff: UUID
 
 
-def _outside(reading: Reading, theirs: Theirs) -> Iterator[CopyOutside]:
+def _outside(reading: Reading, theirs: Theirs, *, named: bool) -> Iterator[CopyOutside]:
     """What was printed or exported of them, by the log of readings; and the attestations issued."""
     staff = reading.directory.staff().staff
     subjects = frozenset(UUID(each) for each in (*theirs.family, *theirs.cases))
@@ -156,7 +164,11 @@ def _outside(reading: Reading, theirs: Theirs) -> Iterator[CopyOutside]:
     for case in theirs.cases.values():
         for issued in case.attestations.values():
             yield CopyOutside(
-                what="attestation", number=issued.number, on=issued.issued.on, by=None, times=1
+                what="attestation",
+                number=issued.number if named else None,
+                on=issued.issued.on,
+                by=None,
+                times=1,
             )
 
 

@@ -38,7 +38,8 @@ class ErasureLeaves(Message):
     """What stays of a case: days, kinds and sums."""
 
     case_id: UUID
-    reference: str
+    reference: str | None
+    """Null of the restricted for who does not read of them."""
     centre: str | None
     opened_on: date | None
     outcome: Outcome | None
@@ -80,9 +81,13 @@ class PersonErasure(Message):
     """An erasure, before it and after."""
 
     beneficiary_id: UUID
+    version: int
+    """Of the person: give it as `If-Match` with a step on them."""
     standing: ErasureStanding
     earliest: date | None
     """Before which it is refused; null where nothing keeps from it."""
+    restricted_until: date | None
+    """Until when their data is restricted, if it is."""
     takes: ErasureTakes
     leaves: tuple[ErasureLeaves, ...]
     outside: tuple[CopyOutside, ...]

@@ -6,7 +6,7 @@ import pytest
 
 from tests.integration.service.conftest import Office
 from tests.integration.service.story import Story
-from tests.support.browsing import at_a_browser
+from tests.support.browsing import Page, at_a_browser
 from tests.support.system import Person
 
 ON = {"occurred_on": "2026-09-01"}
@@ -104,10 +104,30 @@ def test_on_the_list_of_what_is_to_be_erased_they_have_no_reference_for_the_divi
         rows = reader.found(path, **asked)["rows"]
         (row,) = (each for each in rows if each["beneficiary_id"] == person)
         assert (row["restricted"], row["reference"]) == (True, told)
+
+
+def test_the_division_erases_whom_it_may_not_read_of(restricted: Restricted) -> None:
+    """They come from the list to how it stands, and to the step's form: no name, no number of a case."""
+    office, person = restricted.office, restricted.story.ids["beneficiary"]
+    reference = office.coordinator.found(restricted.story.case)["reference"]
+    told = office.division.found(f"/v1/beneficiaries/{person}/erasure")
+    assert (told["standing"], told["restricted_until"]) == ("proof_kept", "2034-07-18")
+    assert {each["reference"] for each in told["leaves"]} == {None}
     with at_a_browser(office.system, office.division) as division:
-        page = division.browser.get("/privacy/retention?year=2034")
-    assert page.status_code == 200
-    assert str(person) not in page.text, "nor a way to a page that they do not come to"
+        listed = division.browser.get("/privacy/retention?year=2034").text
+        stands = division.browser.get(f"/beneficiaries/{person}/erasure").text
+        form = f"/beneficiaries/{person}/steps/request-erasure"
+        asked = division.browser.get(form)
+        answers = Page(asked.text).sent() | {"occurred_on": "today", "go": "send"}
+        sent = division.browser.post(Page(asked.text).action, data=answers)
+    assert f"/beneficiaries/{person}/erasure" in listed
+    assert form in listed
+    assert "lift-restriction" in stands
+    assert asked.status_code == 200
+    assert "18 July 2034" in sent.text, "why it is refused"
+    for page in (listed, stands, asked.text):
+        assert reference not in page
+        assert "Elmithal" not in page
 
 
 def test_no_batch_names_them_to_whoever_does_not_read_of_them(restricted: Restricted) -> None:
