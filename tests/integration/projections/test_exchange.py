@@ -1,99 +1,27 @@
 """Logs for other programs: as their standards have it, without a word of anybody, the same each time.
 
-What is checked of the standards is said here anew: element and member, order, type, and what names
-what. That the published schemas take the same documents, and readers that are not ours, was tried
-by hand (docs/exchange.md).
+What the standards ask for stands in `tests/support/standards`.
 """
 
 import json
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 from uuid import UUID
-from xml.etree import ElementTree as ET
 
 import pytest
-from jsonschema import Draft7Validator  # type: ignore[import-untyped]  # it has none
 
 from domain.case.steps import CorrectEntries, Correction, RecordContact, RetractEntry
 from domain.events.stored import EVENTS
 from domain.message import ENCRYPTED, Recorded, StreamKind, class_of, stream_id
 from ledger.ledger import Ledger
-from service.exchange import xes
 from service.exchange.outward import NEUTRAL_STEPS, Pseudonyms
 from service.queries.exchange import Filters, provenance_of, written_as_ocel, written_as_xes
 from tests.integration.projections.programme import Person, Programme
-
-TEXT = {"type": "string"}
-INSTANT = {"type": "string", "pattern": r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?\+00:00$"}
-
-
-def record(**members: Any) -> dict[str, Any]:
-    return {
-        "type": "object",
-        "properties": members,
-        "required": list(members),
-        "additionalProperties": False,
-    }
-
-
-def listed(item: dict[str, Any]) -> dict[str, Any]:
-    return {"type": "array", "items": item}
-
-
-KIND = {"enum": ["string", "time", "integer", "float", "boolean"]}
-TYPES = listed(record(name=TEXT, attributes=listed(record(name=TEXT, type=KIND))))
-LINKS = listed(record(objectId=TEXT, qualifier=TEXT))
-OCEL = record(
-    events=listed(
-        record(
-            id=TEXT,
-            type=TEXT,
-            time=INSTANT,
-            attributes=listed(record(name=TEXT, value=TEXT)),
-            relationships=LINKS,
-        )
-    ),
-    objects=listed(
-        record(
-            id=TEXT,
-            type=TEXT,
-            attributes=listed(record(name=TEXT, value=TEXT, time=INSTANT)),
-            relationships=LINKS,
-        )
-    ),
-    eventTypes=TYPES,
-    objectTypes=TYPES,
-)
-"""As the published schema of OCEL 2.0, and no member beside."""
-VALUES = {
-    "string": re.compile(r".*", re.DOTALL),
-    "time": re.compile(INSTANT["pattern"]),
-    "integer": re.compile(r"-?\d+"),
-    "float": re.compile(r"-?\d+(\.\d+)?"),
-    "boolean": re.compile(r"true|false"),
-}
-XES_VALUES = {
-    "string": VALUES["string"],
-    "date": VALUES["time"],
-    "int": VALUES["integer"],
-    "float": VALUES["float"],
-    "boolean": VALUES["boolean"],
-}
-PROV = {
-    "wasGeneratedBy": {"prov:entity": "entity", "prov:activity": "activity"},
-    "wasAssociatedWith": {
-        "prov:activity": "activity",
-        "prov:agent": "agent",
-        "prov:plan": "entity",
-    },
-    "actedOnBehalfOf": {"prov:delegate": "agent", "prov:responsible": "agent"},
-    "used": {"prov:activity": "activity", "prov:entity": "entity"},
-    "wasDerivedFrom": {"prov:generatedEntity": "entity", "prov:usedEntity": "entity"},
-    "wasInvalidatedBy": {"prov:entity": "entity", "prov:activity": "activity"},
-}
-"""What each relation of PROV names."""
+from tests.support import standards
+from tests.support.standards import elsewhere
 
 
 @pytest.fixture
@@ -130,61 +58,20 @@ def all_of(ledger: Ledger, people: list[Person], position: int) -> list[str]:
 
 
 def test_the_logs_are_as_their_standards_have_it(ledger: Ledger, people: list[Person]) -> None:
-    is_xes(xes_of(ledger))
-    is_ocel(json.loads(ocel_of(ledger)))
+    assert not standards.xes.broken(xes_of(ledger))
+    assert not standards.ocel.broken(json.loads(ocel_of(ledger)))
     for each in people:
-        document = json.loads(provenance_of(ledger, each.case_id, ledger.head()))
-        is_prov(document)
-        assert (document.keys() >= PROV.keys()) == (each is people[0])
+        document = provenance_of(ledger, each.case_id, ledger.head())
+        assert not standards.prov.broken(document)
+        every = json.loads(document).keys() >= standards.prov.RELATIONS.keys()
+        assert every == (each is people[0])
 
 
-def is_xes(text: str) -> None:
-    log = ET.fromstring(text)  # noqa: S314 - made here
-    assert log.attrib == {"xes.version": xes.VERSION, "xes.features": ""}
-    order = ["extension", "global", "classifier", "attribute", "trace"]
-    found = [each.tag if each.tag in order else "attribute" for each in log]
-    assert found == sorted(found, key=order.index)
-    known = {each.attrib["prefix"] for each in log.iter("extension")}
-    scopes = {
-        each.attrib["scope"]: {one.attrib["key"] for one in each} for each in log.iter("global")
-    }
-    assert scopes.keys() == {"trace", "event"}
-    (classifier,) = log.iter("classifier")
-    assert set(classifier.attrib["keys"].split()) <= scopes["event"]
-    for scope in ("trace", "event"):
-        for each in log.iter(scope):
-            keys = [one.attrib["key"] for one in each if one.tag != "event"]
-            assert len(keys) == len(set(keys))
-            assert scopes[scope] <= set(keys)
-    for each in log.iter():
-        if each.tag in XES_VALUES:
-            key, value = each.attrib["key"], each.attrib["value"]
-            assert XES_VALUES[each.tag].fullmatch(value), (key, value)
-            assert ":" not in key or key.partition(":")[0] in known
-
-
-def is_ocel(log: Any) -> None:
-    Draft7Validator(OCEL).validate(log)
-    objects = {each["id"] for each in log["objects"]}
-    assert len(objects) == len(log["objects"])
-    assert len({each["id"] for each in log["events"]}) == len(log["events"])
-    for things, types in (("events", "eventTypes"), ("objects", "objectTypes")):
-        declared = {
-            each["name"]: {one["name"]: one["type"] for one in each["attributes"]}
-            for each in log[types]
-        }
-        for each in log[things]:
-            assert {one["objectId"] for one in each["relationships"]} <= objects
-            for one in each["attributes"]:
-                assert VALUES[declared[each["type"]][one["name"]]].fullmatch(one["value"])
-
-
-def is_prov(document: Any) -> None:
-    assert document.keys() <= {"prefix", "entity", "activity", "agent", *PROV}
-    for relation, names in PROV.items():
-        for said in document.get(relation, {}).values():
-            for name, kind in names.items():
-                assert said[name] in document[kind]
+def test_a_reader_that_is_not_ours_finds_in_the_logs_what_stands_in_them(
+    ledger: Ledger, people: list[Person], tmp_path: Path
+) -> None:
+    assert elsewhere.same_log(xes_of(ledger), tmp_path)
+    assert elsewhere.same_objects(ocel_of(ledger), tmp_path)
 
 
 def test_nothing_of_anybody_leaves_and_custody_is_neutral(
@@ -238,7 +125,7 @@ def test_a_log_is_narrowed_to_the_cases_of_a_centre_and_of_days(
         for each in people
     )
     narrowed = json.loads(ocel_of(ledger, centre="taza"))
-    is_ocel(narrowed)
+    assert not standards.ocel.broken(narrowed)
     found = {each["id"] for each in narrowed["objects"]}
     assert own <= found
     assert not others & found
@@ -247,8 +134,8 @@ def test_a_log_is_narrowed_to_the_cases_of_a_centre_and_of_days(
     assert names.of("case", people[0].case_id) in text
     assert xes_of(ledger, since=date(2000, 1, 1)).count("<trace>") == len(people)
     assert xes_of(ledger, until=date(2000, 1, 1)).count("<trace>") == 0
-    is_ocel(json.loads(ocel_of(ledger, until=date(2000, 1, 1))))
-    is_xes(xes_of(ledger, known_on=0))
+    assert not standards.ocel.broken(json.loads(ocel_of(ledger, until=date(2000, 1, 1))))
+    assert not standards.xes.broken(xes_of(ledger, known_on=0))
 
 
 def test_a_day_names_the_last_position_that_was_known_on_it(
