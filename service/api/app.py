@@ -29,6 +29,7 @@ from service.api.queries.exchange import add_exchange_queries
 from service.api.queries.findings import add_findings
 from service.api.queries.following import add_following
 from service.api.queries.house import add_house_queries
+from service.api.queries.ledger_histories import add_ledger_histories
 from service.api.queries.matters import add_matter_queries
 from service.api.queries.messages import add_message_queries
 from service.api.queries.papers_out import add_papers_out
@@ -134,6 +135,7 @@ def create_app(
     add_privacy(app)
     add_findings(app)
     add_house_queries(app)
+    add_ledger_histories(app)
     add_partner_queries(app)
     add_proof_queries(app)
     add_reading_queries(app)

@@ -38,7 +38,7 @@ from ledger.ledger import Ledger
 from projections.views.timeline import Mended, as_mended
 from service.access.masking import hidden_fields, shown_of_event, shown_of_state
 from service.access.reader import Reader, Reading
-from service.access.table import FIELDS
+from service.access.table import AUDITORS, FIELDS
 from service.access.things import SeenCase, SeenPerson, SeenProject
 from service.queries.replaying import (
     Basis,
@@ -131,7 +131,8 @@ class HistoricEvent(Message):
     changes: tuple[Changed, ...] | None = None
     """What it changed of the thing as it was known before; None unless `changes=true` asked for it."""
     run_address: str | None = None
-    """The run of Temporal that carried it, in Temporal's own pages."""
+    """The run of Temporal that carried it, in Temporal's own pages: told to who audits or runs the house,
+    where they are known."""
 
     @property
     def name(self) -> str:
@@ -292,7 +293,7 @@ def shown(
     page = later[-stretch.limit :] if stretch.latest else later[: stretch.limit]
     ends = page[-1:] == later[-1:]
     changes = changed_by(stream, basis or Basis(told), page, role) if stretch.changes else {}
-    events = _events(page, role, marks, reading.temporal_pages)
+    events = _events(page, role, marks, pages_for(reading))
     return History(
         stream=stream,
         version=state.version,
@@ -308,6 +309,11 @@ def shown(
         if changes
         else (),
     )
+
+
+def pages_for(reading: OfLedger) -> str | None:
+    """Where Temporal's own pages are, for who audits or runs the house; None for everybody else."""
+    return reading.temporal_pages if reading.reader.actor.role in AUDITORS else None
 
 
 def counted_at(reading: OfLedger, stream: str, moment: Moment) -> list[Recorded]:

@@ -153,6 +153,11 @@ PAGES: dict[str, tuple[Who, Address]] = {
     "replay-division": (lambda it: it.office.division, lambda it: f"/replay/case/{it.delivered}"),
     "replay-erased": (lambda it: it.office.auditor, lambda it: f"/replay/case/{it.erased}"),
     "replay-staff": (lambda it: it.office.auditor, lambda _: "/replay/staff"),
+    "replay-upkeep": (lambda it: it.office.auditor, lambda _: "/replay/upkeep"),
+    "replay-references": (
+        lambda it: it.office.auditor,
+        lambda _: "/replay/reference/taza-2023?version=2&from_version=0",
+    ),
     "papers": (lambda it: it.office.caseworker, lambda it: f"/cases/{it.delivered}/papers"),
     "papers-agreement": (
         lambda it: it.office.division,

@@ -249,6 +249,14 @@ def asked(two: Two) -> Mapping[str, Callable[[Person], Any]]:
         ).json(),
         "get-me": lambda by: without_words(by.found("/v1/me"), "notices"),
         "get-receipt": lambda by: by.get("/v1/receipts/none").json(),
+        "get-finding-history": lambda _: two.house.auditor.found(
+            f"/v1/findings/{two.cases[0]}/history"
+        ),
+        "get-upkeep-history": lambda _: two.house.auditor.found("/v1/upkeep/history"),
+        "get-reference-history": lambda _: two.house.auditor.found(
+            "/v1/references/taza-2023/history"
+        ),
+        "get-numbers-history": lambda _: two.house.auditor.found("/v1/numbers/3f0/history"),
         "get-event-log": lambda by: by.get("/v1/exchange/xes", known_on=two.position).text,
         "get-object-log": lambda by: by.found("/v1/exchange/ocel", known_on=two.position),
         "get-case-provenance": lambda by: by.found(f"/v1/cases/{case}/provenance"),
@@ -267,6 +275,7 @@ def voices(two: Two) -> Mapping[str, Callable[[Person], Any]]:
         "list-receptions": lambda by: by.found("/v1/receptions"),
         "get-reception": lambda by: by.found(reception),
         "count-receptions": lambda by: by.found("/v1/reception-counts"),
+        "get-reception-history": lambda by: by.found(f"{reception}/history"),
     }
 
 
@@ -556,6 +565,8 @@ def assert_all_is_there(
         "search-registry",
         "find-similar-entries",
         "get-complaint-history",
+        "get-reception-history",
+        "get-reference-history",
         "list-receptions",
         "get-reception",
         "count-receptions",

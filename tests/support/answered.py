@@ -479,6 +479,8 @@ def _ask_everything(written: Written, office: Office, story: Story) -> None:
         "number": 1,
         "position": 1,
         "finding_id": a_finding(office),
+        "series": f"{EXAMPLE.centre}-2023",
+        "begin": "3f0",
     }
     for route in written.app.routes:
         if not isinstance(route, APIRoute) or not isinstance(route.operation_id, str):

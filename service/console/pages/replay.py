@@ -4,6 +4,7 @@ The same queries as of the histories, so nobody reads more here than there. Addr
 numbers of entries alone.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -22,7 +23,7 @@ from service.console.showing.gaps import Missing
 from service.console.showing.list_rows import Known
 from service.console.showing.replayed import ChangedRow, rows_of
 from service.console.visit import Signed
-from service.queries import histories, history
+from service.queries import histories, history, ledger_histories
 from service.queries.cases import get_case
 from service.queries.complaints import get_complaint_history
 from service.queries.history import HistoricEvent, History, Moment, Stretch
@@ -48,10 +49,24 @@ OF: Mapping[StreamKind, tuple[Callable[..., History], str]] = {
     StreamKind.BATCH: (histories.get_batch_history, "batches"),
     StreamKind.STAFF: (histories.get_staff_history, ""),
     StreamKind.REGISTRY: (histories.get_registry_history, ""),
+    StreamKind.RECEPTION: (ledger_histories.get_reception_history, ""),
+    StreamKind.FINDING: (ledger_histories.get_finding_history, "findings"),
+    StreamKind.REFERENCE: (ledger_histories.get_reference_history, ""),
+    StreamKind.NUMBERS: (ledger_histories.get_numbers_history, ""),
+    StreamKind.UPKEEP: (ledger_histories.get_upkeep_history, ""),
 }
 """Whose history is asked by which query, and in which collection its own page is."""
-ALONE: Mapping[StreamKind, str] = {StreamKind.STAFF: "/staff", StreamKind.REGISTRY: "/registry"}
+ALONE: Mapping[StreamKind, str] = {
+    StreamKind.STAFF: "/staff",
+    StreamKind.REGISTRY: "/registry",
+    StreamKind.UPKEEP: "/checks",
+}
 """Of which there is one; and its page."""
+NAMED: Mapping[StreamKind, re.Pattern[str]] = {
+    StreamKind.REFERENCE: re.compile(ledger_histories.SERIES, re.ASCII),
+    StreamKind.NUMBERS: re.compile(ledger_histories.BEGIN, re.ASCII),
+}
+"""Those that go by a name, and how it is written; all others have an id."""
 MOMENT = ("version", "as_of", "known")
 
 
@@ -110,9 +125,14 @@ async def any_history_page(visit: Signed) -> Response:
     query = visit.request.query_params
     kind, name = query.get("kind", ""), query.get("id", "").strip()
     if kind and name:
-        return visit.redirect(f"{PATH}/{_kind(kind)}/{_id(name)}")
+        of = _kind(kind)
+        return visit.redirect(f"{PATH}/{of}/{_name(of, name)}")
     spoken = words(visit.language).page
-    kinds = {str(each): spoken[f"replay_{each}"] for each in OF if each not in ALONE}
+    kinds = {
+        str(each): spoken[f"replay_{each}"]
+        for each, (asked, _) in OF.items()
+        if each not in ALONE and _may(visit, asked)
+    }
     alone = [
         (f"{PATH}/{each}", spoken[f"replay_{each}"])
         for each, (asked, _) in OF.items()
@@ -125,7 +145,7 @@ async def replay_page(visit: Signed) -> Response:
     """Raises what the history's query raises."""
     kind = _kind(visit.request.path_params["kind"])
     asked, collection = OF[kind]
-    thing = () if kind in ALONE else (visit.id_of("name"),)
+    thing = () if kind in ALONE else (_name(kind, visit.request.path_params["name"]),)
     query = visit.request.query_params
     at, since = Point.of(query), Point.of(query, "from_")
     upto = query.get("upto")
@@ -191,13 +211,13 @@ class About:
 
 
 async def _about(
-    visit: Signed, kind: StreamKind, collection: str, thing: tuple[UUID, ...]
+    visit: Signed, kind: StreamKind, collection: str, thing: tuple[UUID | str, ...]
 ) -> About:
     if kind in ALONE:
         return About("", ALONE[kind])
     back = f"/{collection}/{thing[0]}" if collection else PATH
     if kind is not StreamKind.CASE:
-        return About("", back)
+        return About(str(thing[0]) if kind in NAMED else "", back)
     case = await visit.ask(get_case, thing[0])
     beside = [(StreamKind.BENEFICIARY, case.beneficiary_id)]
     beside += [(StreamKind.PROJECT, track.project_id) for track in case.with_projects]
@@ -254,8 +274,12 @@ def _kind(said: str) -> StreamKind:
     return kind
 
 
-def _id(said: str) -> UUID:
-    """Raises `NotFound` for what is no id; a whole address's last part is one."""
+def _name(kind: StreamKind, said: str) -> UUID | str:
+    """Raises `NotFound` for what is no name of that kind; a whole address's last part is an id."""
+    if kind in NAMED:
+        if not NAMED[kind].fullmatch(said) or len(said) > ledger_histories.LONGEST_NAME:
+            raise NotFound
+        return said
     try:
         return UUID(said.rstrip("/").rpartition("/")[2])
     except ValueError:

@@ -1,9 +1,18 @@
 """Histories over HTTP: what each entry changed, and what differs between two moments."""
 
-from typing import Any
+from typing import Any, cast
+from uuid import UUID
 
 import pytest
 
+from domain.example.person import EXAMPLE
+from domain.message import Actor, Role, StreamKind, name_of
+from ledger.ledger import Ledger
+from service.access.reader import Reader
+from service.bootstrap import opened_ledger
+from service.queries.history import pages_for
+from service.running.auditing.replaying import AtTheMachine
+from service.settings import Settings
 from service.words.language import Language
 from service.words.store import words
 from tests.integration.service.conftest import Office
@@ -21,6 +30,12 @@ def story(office: Office) -> Story:
         story.open()
         story.walk(story.steps(), until="propose-project")
     return story
+
+
+def series(story: Story) -> str:
+    """Of the references of the story's centre in its year."""
+    reference = history(story.office.auditor, story)["state"]["reference"]
+    return f"{EXAMPLE.centre}-20{reference.split('-')[1]}"
 
 
 def history(person: Person, story: Story, **asked: Any) -> dict[str, Any]:
@@ -91,9 +106,52 @@ def test_a_page_replays_a_history_and_compares_two_moments(office: Office, story
         opened = auditor.browser.get(f"/replay?kind=case&id={story.ids['case']}")
         assert str(opened.url).endswith(page)
         assert auditor.browser.get("/replay/staff").status_code == 200
+        for thing in (
+            "upkeep",
+            "reference/taza-2023",
+            "numbers/3f0",
+            f"finding/{story.ids['case']}",
+        ):
+            there = auditor.browser.get(f"/replay/{thing}?from_version=0")
+            assert there.status_code == 200, thing
+        given = auditor.browser.get(f"/replay?kind=reference&id={series(story)}")
+        assert SAID.event["ReferenceGiven"] in given.text
+        for unknown in ("numbers/x", "numbers/3F0", "reference/A%20B", "reception/none"):
+            assert auditor.browser.get(f"/replay/{unknown}").status_code == 404, unknown
         for wrong in ("version=x", "as_of=2024-13-01", "known=9999-12-31", "upto=1e9"):
             assert auditor.browser.get(f"{page}?{wrong}").status_code == 422
         assert auditor.browser.get("/replay/no-such-kind/1").status_code == 404
     with at_a_browser(office.system, office.elsewhere) as stranger:
         assert stranger.browser.get(page).status_code == 404
-        assert stranger.browser.get("/replay/staff").status_code == 404
+        for thing in ("staff", "upkeep", "numbers/3f0", "reference/taza-2023"):
+            assert stranger.browser.get(f"/replay/{thing}").status_code == 404, thing
+
+
+def test_what_stands_beside_the_programme_has_a_history_too(office: Office, story: Story) -> None:
+    """Whose numbers are whose is read of those whom it names, and is written down so."""
+    story.take(office.caseworker, "/v1/receptions", "record-reception")
+    reception = f"/v1/receptions/{story.ids['reception']}/history"
+    (told,) = office.auditor.found(reception, changes=True)["events"]
+    assert ("reason",) in {tuple(each["path"]) for each in told["changes"]}
+    assert office.elsewhere.get(reception).status_code == 403
+    given = office.auditor.found(f"/v1/references/{series(story)}/history")
+    assert given["state"]["last"] == len(given["events"]) > 0
+    with opened_ledger(Settings(data=office.system.data)) as ledger:
+        begin = name_of(ledger.streams(StreamKind.NUMBERS)[0][0])
+    numbers = office.auditor.found(f"/v1/numbers/{begin}/history")
+    whose = {each["fields"]["beneficiary_id"] for each in numbers["events"]}
+    assert whose
+    read = office.auditor.found("/v1/readings", limit=1)["readings"][0]
+    assert (read["query"], read["classes"] != []) == ("get-numbers-history", True)
+    assert whose == {each["beneficiary_id"] for each in read["of"]}
+    assert office.auditor.found("/v1/upkeep/history")["stream"] == "upkeep/all"
+    assert office.auditor.get("/v1/numbers/3F0/history").status_code == 422
+    for path in ("numbers/3f0", "references/taza-2023"):
+        assert office.division.get(f"/v1/{path}/history").status_code == 403
+
+
+def test_the_run_that_carried_an_entry_is_told_to_who_audits() -> None:
+    for role in Role:
+        reader = Reader(Actor(id=UUID(int=1), role=role))
+        pages = pages_for(AtTheMachine(cast("Ledger", None), "http://t", reader))
+        assert pages == ("http://t" if role in (Role.AUDITOR, Role.ADMINISTRATOR) else None)

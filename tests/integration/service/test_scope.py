@@ -201,6 +201,11 @@ EXPECTED_OF_QUERIES: Mapping[str, tuple[Scope, Comes]] = {
     "get-own-reach": (Scope.OWN, Comes.OPEN),
     "get-own-calendar": (Scope.OWN, Comes.CUT),
     "get-receipt": (Scope.OWN, Comes.CUT),
+    "get-reception-history": (Scope.RECEPTION, Comes.REFUSED),
+    **{
+        f"get-{kind}-history": (Scope.HOUSE, Comes.NOT_FOR_CENTRES)
+        for kind in ("finding", "upkeep", "reference", "numbers")
+    },
     "get-event-log": (Scope.CASES, Comes.NOT_FOR_CENTRES),
     "get-object-log": (Scope.CASES, Comes.NOT_FOR_CENTRES),
     "get-case-provenance": (Scope.CASE, Comes.NOT_FOR_CENTRES),
@@ -623,6 +628,11 @@ def asked(two: Two, person: Person, query: str) -> httpx.Response:
         "get-own-reach": ("/v1/me/reach", {}),
         "get-own-calendar": ("/v1/me/calendar", after),
         "get-receipt": (f"/v1/receipts/{two.receipt}", {}),
+        "get-reception-history": (f"/v1/receptions/{ids['reception']}/history", after),
+        "get-finding-history": (f"/v1/findings/{ids.get('finding', uuid4())}/history", after),
+        "get-upkeep-history": ("/v1/upkeep/history", {}),
+        "get-reference-history": ("/v1/references/taza-2023/history", {}),
+        "get-numbers-history": ("/v1/numbers/3f0/history", {}),
         "get-event-log": ("/v1/exchange/xes", {}),
         "get-object-log": ("/v1/exchange/ocel", {}),
         "get-case-provenance": (f"{two.story.case}/provenance", {}),
@@ -770,6 +780,7 @@ def test_the_division_sees_every_centre_and_no_name(two: Two, query: str) -> Non
         "list-checks",
         "get-person-record",
         "get-staff-history",
+        *(f"get-{kind}-history" for kind in ("finding", "upkeep", "reference", "numbers")),
         *("list-readings", "list-unusual-readings", "list-person-readings"),
     }
     closed |= {"list-access-keys", "get-access-key", *SIGNED}

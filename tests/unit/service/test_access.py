@@ -60,7 +60,8 @@ def test_auditors_take_no_step_but_to_have_seen_and_administrators_read_no_case(
     theirs = {"list-staff", "get-staff-history", "list-centres", "get-registry-history"}
     theirs |= {"get-staff-member", "get-centre", "list-registry-entries", "get-registry-entry"}
     theirs |= {"search-registry", "find-similar-entries"}
-    theirs |= {"list-places", "get-setup", "list-upkeep", "get-me", "get-own-reach", "get-receipt"}
+    theirs |= {"list-places", "get-setup", "list-upkeep", "get-upkeep-history"}
+    theirs |= {"get-me", "get-own-reach", "get-receipt"}
     theirs |= {"list-delegations", "list-left-cases"}
     theirs |= {"list-partners", "get-partner", "get-partner-secret"}
     theirs |= {"list-checkpoints", "get-checkpoint", "get-consistency"}
