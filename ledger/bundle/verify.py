@@ -399,6 +399,7 @@ class Bundle:
     trusted: list[Key] = field(default_factory=list)
     checkpoints: list[Checkpoint] = field(default_factory=list)
     """By size, the bundle's own the last; of those kept outside, too."""
+    outside: list[Checkpoint] = field(default_factory=list)
 
     @property
     def checkpoint(self) -> Checkpoint:
@@ -511,7 +512,7 @@ def require_witnesses(bundle: Bundle, given: Sequence[Key], report: Report) -> N
         report.checked.append(f"{witness.name} has cosigned the checkpoint of {seen[-1]}")
 
 
-def take_checkpoint(bundle: Bundle, data: bytes, called: str) -> None:
+def take_checkpoint(bundle: Bundle, data: bytes, called: str) -> Checkpoint:
     """One of earlier, to be looked for in the tree."""
     found = Checkpoint.of(data, called)
     if found.origin != bundle.checkpoint.origin:
@@ -525,6 +526,7 @@ def take_checkpoint(bundle: Bundle, data: bytes, called: str) -> None:
         )
     *earlier, own = bundle.checkpoints
     bundle.checkpoints = [*sorted([*earlier, found], key=lambda each: each.size), own]
+    return found
 
 
 def path_of(number: int, width: int = TILE) -> str:
@@ -592,7 +594,7 @@ def check_levels(bundle: Bundle, roots: Sequence[bytes], levels: Sequence[int]) 
 
 def check_roots(bundle: Bundle, roots: Sequence[bytes]) -> None:
     """That the tree of each checkpoint's size is the one it signed."""
-    good = 0
+    good = sure = 0
     for each in bundle.checkpoints:
         full, rest = divmod(each.size, TILE)
         beginning = list(roots[:full])
@@ -602,8 +604,10 @@ def check_roots(bundle: Bundle, roots: Sequence[bytes]) -> None:
             beginning.append(root_of([told[at : at + HASH] for at in range(0, len(told), HASH)]))
         if root_of(beginning) != each.root:
             said = f"somewhere from here to {each.size} it is not what the checkpoint of {each.size} signed"
-            raise Altered(said, min(good + 1, each.size))
-        good = each.size
+            # What whoever wrote it anew has signed says nothing of what was kept outside.
+            first = sure if each in bundle.outside else good
+            raise Altered(said, min(first + 1, each.size))
+        good, sure = each.size, each.size if each in bundle.outside else sure
 
 
 def streams_root(last: Mapping[bytes, int]) -> bytes:
@@ -735,7 +739,7 @@ def check(
         except OSError as error:
             raise Unusable(f"{outside} cannot be read: {error.strerror}") from None
         try:
-            take_checkpoint(bundle, data, str(outside))
+            bundle.outside.append(take_checkpoint(bundle, data, str(outside)))
         except Altered as wrong:
             raise Unusable(f"{outside}: {wrong}") from None
     require_witnesses(bundle, given, report)

@@ -14,11 +14,14 @@ class Unusable(Exception):
 
 
 class Differs(Exception):
-    """The log is not what was signed: from which position on, where that is known, and how."""
+    """The log is not what was signed: from which position on, where that is known, and how.
 
-    def __init__(self, said: str, position: int | None = None) -> None:
+    `up_to`: where it is known only that it is somewhere between the two.
+    """
+
+    def __init__(self, said: str, position: int | None = None, up_to: int | None = None) -> None:
         super().__init__(said)
-        self.said, self.position = said, position
+        self.said, self.position, self.up_to = said, position, up_to
 
     def __str__(self) -> str:
         return self.said if self.position is None else f"position {self.position}: {self.said}"
@@ -31,6 +34,7 @@ class Signed(NamedTuple):
     checkpoint: Checkpoint
     made_at: datetime | None = None
     """None for one that was kept outside, and for the head."""
+    outside: bool = False
 
 
 def kept_by(log: Log, keys: Sequence[VerifierKey]) -> list[Signed]:
@@ -79,7 +83,7 @@ def given_to(log: Log, keys: Sequence[VerifierKey], called: str, told: bytes) ->
         raise Unusable(f"{called} is no checkpoint") from None
     except NoteBroken as broken:
         raise Unusable(f"{called}: {broken}") from None
-    return Signed(called, checkpoint)
+    return Signed(called, checkpoint, outside=True)
 
 
 def keys_of(log: Log, given: Sequence[str]) -> list[VerifierKey]:

@@ -12,7 +12,7 @@ from ledger.faults import translated
 from ledger.proof.entry import entry_of
 from ledger.proof.log import Log
 from ledger.proof.streams import StreamVersions, stream_key
-from ledger.proof.tiles import HEIGHT, WIDTH, Tiles
+from ledger.proof.tiles import HEIGHT, WIDTH, Tiles, TreeDamaged
 from ledger.proof.tree import HASH_BYTES, leaf_hash
 from ledger.verifying.growing import Growing
 from ledger.verifying.rows import batches
@@ -85,7 +85,8 @@ class Walk:
         self.tree = Growing()
         self.versions: dict[str, int] = {}
         self.streams_at = 0
-        self._agreed = 0
+        self._agreed: tuple[Signed, ...] = ()
+        self._made = {each.checkpoint: each.made_at for each in signed if each.made_at}
         head = log.head()
         self._in_tree = self.sealed = head.size if head else 0
         sizes = (each.checkpoint.size for each in signed if each.checkpoint.streams)
@@ -132,16 +133,30 @@ class Walk:
 
     def _compare(self) -> None:
         """With what was signed of just so many events."""
-        size, before = self.tree.size, self._agreed
+        size = self.tree.size
         while self._signed and self._signed[-1].checkpoint.size == size:
             each = self._signed.pop()
             if each.checkpoint.root != self.tree.root:
                 said = f"from here to {size} something is not what {each.called} signed"
-                self._require_given_up(each, Differs(said, min(before + 1, max(size, 1))))
+                first = min(self._good_before(each) + 1, max(size, 1))
+                self._require_given_up(each, Differs(said, first, size))
                 continue
             if each.checkpoint.streams and size == self._last_with_streams:
                 self._compare_streams(each.called, each.checkpoint.streams)
-            self._agreed = size
+            self._agreed += (each,)
+
+    def _good_before(self, signed: Signed) -> int:
+        """How many events are those that stood there as it was signed.
+
+        What was signed here later says nothing of that: whoever wrote all anew signed that, too.
+        """
+        made = signed.made_at or self._made.get(signed.checkpoint)
+        vouching = (
+            each.checkpoint.size
+            for each in self._agreed
+            if each.outside or (each.made_at and made and each.made_at <= made)
+        )
+        return max(vouching, default=0)
 
     def _compare_streams(self, called: str, told: bytes) -> None:
         found = sorted((stream_key(each), version) for each, version in self.versions.items())
@@ -154,7 +169,22 @@ class Walk:
         for each in reversed(self._signed):
             many = each.checkpoint.size
             said = f"the ledger ends here, and {each.called} signed {many} events"
-            self._require_given_up(each, Differs(said, self.tree.size + 1))
+            self._require_given_up(each, self._ends(each, said))
+
+    def _ends(self, signed: Signed, said: str) -> Differs:
+        """What is left may be another than was signed, too: not where the tree is still that one."""
+        size, good = self.tree.size, self._good_before(signed)
+        if good == size or (size <= self._in_tree and self._has_tree_of(signed)):
+            return Differs(said, size + 1)
+        return Differs(said, good + 1, size + 1)
+
+    def _has_tree_of(self, signed: Signed) -> bool:
+        with translated("proof"), self._log.room.reading() as statements:
+            try:
+                root = Tiles(statements, self._log.name).root(signed.checkpoint.size)
+            except TreeDamaged:
+                return False
+        return root == signed.checkpoint.root
 
     def _require_given_up(self, signed: Signed, differs: Differs) -> None:
         if self._accepted is None or signed.made_at is None or signed.made_at > self._accepted:

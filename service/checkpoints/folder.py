@@ -15,6 +15,7 @@ from ledger.proof.notes import Note
 from ledger.proof.proofs import Proofs
 from ledger.proof.shown import Comes, compare
 from ledger.proof.tiles import HEIGHT, WIDTH
+from ledger.proof.tree import HASH_BYTES
 
 
 class AnotherHistory(Exception):
@@ -57,6 +58,31 @@ def tile_path(level: int, number: int, width: int) -> str:
         parts.insert(0, f"x{number % 1000:03d}")
     partial = "" if width == WIDTH else f".p/{width}"
     return f"tile/{level}/{'/'.join(parts)}{partial}"
+
+
+def leaves_beside(checkpoint: Path, size: int) -> bytes:
+    """The hashes of a tree's leaves that lie by a checkpoint in such a folder, as many as there are."""
+    for base in checkpoint.resolve().parents[:2]:
+        if (base / "tile/0").is_dir():
+            return b"".join(_leaves_in(base, size))
+    return b""
+
+
+def _leaves_in(base: Path, size: int) -> Iterator[bytes]:
+    for level, number, width in tiles_of(0, size):
+        if level:
+            return
+        whole = base / tile_path(0, number, WIDTH)
+        wider = whole.with_name(f"{whole.name}.p")
+        parts = wider.iterdir() if wider.is_dir() else ()
+        yield max((_read(each) for each in (whole, *parts)), key=len)[: width * HASH_BYTES]
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""
 
 
 def _size_in(log: Log, base: Path) -> int:

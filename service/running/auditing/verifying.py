@@ -12,9 +12,11 @@ from domain.upkeep.vocabulary import Act, Fact
 from ledger.bundle.verify import Report
 from ledger.proof.log import READS, Log
 from ledger.proof.notes import NoteBroken
-from ledger.verifying.signed import Differs, Unusable
+from ledger.verifying.exact import leaves_of, parted
+from ledger.verifying.signed import Differs, Unusable, given_to, keys_of
 from ledger.verifying.whole import Progress, Verified, verify
 from service.bootstrap import looked_at_ledger, opened_ledger, opened_reads
+from service.checkpoints.folder import leaves_beside
 from service.running.acts import record_act
 from service.running.sealed import logs_of
 from service.settings import Settings
@@ -70,15 +72,30 @@ def _verified(
                 try:
                     found = verify(log, theirs, keys, progress, accepted)
                 except Differs as differs:
+                    first = exact(log, theirs, keys, differs)
                     if log.name != READS:
-                        raise
-                    said = f"in the log of readings, {differs.said}"
-                    raise Differs(said, differs.position) from None
+                        raise first from None
+                    said = f"in the log of readings, {first.said}"
+                    raise Differs(said, first.position) from None
                 covered = covered if log.name == READS else found.events
                 reports.append(_report(log, found, has_key=bool(keys)))
             if (unfound := reads.differing()) is not None:
                 raise Differs("in the log of readings, it is not found as it stands", unfound)
             return reports, covered
+
+
+def exact(log: Log, outside: Outside, keys: Sequence[str], differs: Differs) -> Differs:
+    """The very event, where the tree was kept outside, too, beside one of the checkpoints."""
+    if differs.position is not None and differs.up_to is None:
+        return differs
+    known = keys_of(log, keys)
+    for called, told in outside:
+        kept = given_to(log, known, called, told)
+        leaves = leaves_of(kept, leaves_beside(Path(called), kept.checkpoint.size))
+        found = parted(log, leaves, called) if leaves is not None else None
+        if found is not None:
+            return found
+    return differs
 
 
 def _origin(told: bytes) -> str:

@@ -62,15 +62,6 @@ def test_one_flip_in_any_byte_of_a_bundle_of_some_is_found(tmp_path: Path) -> No
     verify.check(path)
 
 
-@pytest.mark.rare
-@pytest.mark.timeout(1800)
-@pytest.mark.parametrize("share", range(8))
-def test_one_flip_in_any_byte_of_a_thousand_events_is_found(tmp_path: Path, share: int) -> None:
-    path = bundled.whole(tmp_path / "all.tar", logged.events(1000), earlier=[400])
-    for _ in flips(path, first=share, step=8):
-        """Each is found."""
-
-
 def test_a_bundle_cut_anywhere_is_none(tmp_path: Path) -> None:
     path = bundled.whole(tmp_path / "all.tar", logged.events(30))
     data = path.read_bytes()
