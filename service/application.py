@@ -38,6 +38,7 @@ from domain.staff.keys import AccessKey
 from domain.staff.state import DIRECTORY, StaffState
 from domain.staff.steps import RecordDeparture
 from domain.steps.handling import Handling
+from ledger.following.turn import Turn
 from ledger.recording.deciding import Receipt
 from ledger.recording.writer import Writer
 from projections.projector import lag
@@ -56,7 +57,7 @@ from service.papers.taking import Papers
 from service.printing.press import Press
 from service.problems.problem import Rejected
 from service.queries.absences import cases_with
-from service.queries.findings import people_in, require_found
+from service.queries.findings import people_in, require_found, require_of_others
 from service.queries.me import spelled
 from service.queries.papers_out.sheets import Printout
 from service.queries.people import who_is_alike
@@ -203,6 +204,10 @@ class Application:
         """The installation's own key for a use."""
         return self._ledger.derived(use)
 
+    def turn(self, name: str) -> Turn:
+        """Of what one process of the house does at a time; to be closed by who asked."""
+        return self._ledger.feed.turn(name)
+
     async def lag(self) -> int:
         """How many events the views are behind the ledger."""
         return await self._in_thread(lag, self._ledger, self._sources.views)
@@ -339,6 +344,9 @@ class Application:
             require_in_scope(scope, self._ledger, command)
             if scope is Scope.FINDING:
                 require_found(self._sources, UUID(name_of(command.target)))
+            if isinstance(command.step, DismissFinding):
+                finding = UUID(name_of(command.target))
+                require_of_others(self._sources, finding, command.actor)
         except NotAllowed:
             if self._ledger.receipt(command.id) is None:
                 raise

@@ -3,5 +3,5 @@
 A finding follows from what is recorded and is nothing by itself; that it was dismissed is an event, in
 a stream that goes by the finding's id. It holds for what the finding rested on then: an entry that
 comes to it later makes it open again (`projections/views/findings.py`). Whoever dismisses is of no
-centre, so nobody passes over their own.
+centre, and recorded none of those entries (`service/queries/findings.py`): nobody passes over their own.
 """

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, and_, func, not_, select
+from sqlalchemy import Connection, Row, and_, case, func, not_, select
 from sqlalchemy.sql.elements import ColumnElement
 
 from domain.dismissal.vocabulary import DismissedBecause
@@ -41,7 +41,7 @@ class RestsOn(Message):
     """The day on which what ended it was recorded; null while it counts."""
     case_id: UUID | None
     reference: str | None
-    """Of the case."""
+    """Of the case; null where you do not read of a restricted person."""
     centre: str | None
 
 
@@ -81,11 +81,17 @@ class Filters:
 
 
 def find(
-    conn: Connection, filters: Filters, part: Part | None = None, on: date = date.max
+    conn: Connection,
+    filters: Filters,
+    part: Part | None = None,
+    on: date = date.max,
+    *,
+    restricted: bool = True,
 ) -> Page[Finding]:
     """One page of those that are ones `on` a day, the latest first; those of one day by id.
 
-    An agreement is near its end from a day on, though it is known beforehand.
+    An agreement is near its end from a day on, though it is known beforehand. `restricted`: cases
+    are named by their references also where their person's data is restricted.
     """
     part = part or Part(NEWEST)
     query = (
@@ -95,7 +101,7 @@ def find(
     )
     order = Order((found.c.since,), found.c.finding_id, descending=True)
     page = page_of(conn, query, order, part, filters, _read)
-    rest = _rest_of(conn, [row.finding_id for row, _ in page.rows])
+    rest = _rest_of(conn, [row.finding_id for row, _ in page.rows], restricted=restricted)
     rows = [
         Finding(
             **dict(row),
@@ -145,7 +151,9 @@ def _conditions(filters: Filters) -> Iterator[ColumnElement[bool]]:
         yield ~elsewhere.exists()
 
 
-def _rest_of(conn: Connection, findings: Sequence[UUID]) -> Mapping[UUID, list[RestsOn]]:
+def _rest_of(
+    conn: Connection, findings: Sequence[UUID], *, restricted: bool
+) -> Mapping[UUID, list[RestsOn]]:
     """What each rests on, in the order of the ledger."""
     c = grounds.c
     place = func.row_number().over(partition_by=c.finding_id, order_by=(c.position, c.number))
@@ -153,8 +161,10 @@ def _rest_of(conn: Connection, findings: Sequence[UUID]) -> Mapping[UUID, list[R
     r = placed.subquery("placed").c
     columns = (r.stream, r.position, r.known_on, r.until, r.case_id)
     centre = func.coalesce(caseload.c.centre, r.centre)
+    of = caseload.c
+    reference = of.reference if restricted else case((of.restricted_until.is_(None), of.reference))
     query = (
-        select(r.finding_id, *columns, caseload.c.reference, centre)
+        select(r.finding_id, *columns, reference, centre)
         .outerjoin(caseload.table, r.case_id == caseload.c.case_id)
         .where(r.place <= SHOWN)
         .order_by(r.position, r.number)
@@ -205,3 +215,9 @@ def people_in(conn: Connection, finding_id: UUID) -> tuple[UUID, ...]:
         .order_by(caseload.c.beneficiary_id)
     )
     return tuple(row[0] for row in conn.execute(query))
+
+
+def positions_of(conn: Connection, finding_id: UUID) -> tuple[int, ...]:
+    """All the entries that a finding rests on."""
+    query = select(grounds.c.position).where(grounds.c.finding_id == finding_id).distinct()
+    return tuple(row[0] for row in conn.execute(query.order_by(grounds.c.position)))

@@ -37,8 +37,6 @@ INBOX = Entry("inbox", "/inbox", "list-inbox")
 OUTBOX = Entry("outbox", "/outbox", "list-outbox")
 MY_CASES = Entry("my_cases", "/cases", "list-cases", ("/found", "/beneficiaries"))
 CASES = replace(MY_CASES, name="caseload")
-ALL_CASES = replace(CASES, path="/", below=("/cases", *CASES.below))
-"""Of who reads of all that is done, and has nothing to do in them."""
 AGREEMENTS = Entry("agreements", "/agreements", "list-agreements")
 CEREMONIES = Entry("ceremonies", "/ceremonies", "list-ceremonies")
 COHORTS = Entry("cohorts", "/cohorts", "list-cohorts")
@@ -51,7 +49,7 @@ COMPLAINTS = Entry("complaints", "/complaints", "list-complaints")
 RECEPTIONS = Entry("receptions", "/receptions", "list-receptions")
 BATCHES = Entry("batches", "/batches", "list-batches")
 TEAM = Entry("team", "/team", "get-team")
-CHECKS = Entry("checks", "/checks", "list-checks")
+CHECKS = Entry("checks", "/", "list-checks", ("/checks",))
 FINDINGS = Entry("findings", "/findings", "list-findings")
 ANY_HISTORY = Entry("any_history", "/replay", "get-staff-history")
 WHO_LOOKED = Entry("who_looked", "/who-looked", "list-readings")
@@ -116,12 +114,12 @@ OF: Mapping[Role, tuple[Entry, ...]] = {
     ),
     Role.AUDITOR: (
         *(
-            ALL_CASES,
             CHECKS,
             FINDINGS,
             ANY_HISTORY,
             WHO_LOOKED,
             PROOF,
+            CASES,
             AGREEMENTS,
             CEREMONIES,
             SESSIONS,

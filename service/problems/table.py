@@ -42,6 +42,7 @@ _CODES: Mapping[int, tuple[str, ...]] = {
         "ending_takes_coordinator",
         "entry_of_administrator",
         "entry_of_other_province",
+        "finding_of_yours",
         "older_key_needed",
         "own_password_needed",
         "other_centre",

@@ -6,12 +6,13 @@ from typing import Annotated, cast
 from uuid import UUID
 
 from domain.dismissal.state import FindingState
-from domain.errors import Refused
+from domain.errors import NotAllowed, Refused
 from domain.events.veil import as_seen
 from domain.message import Actor, FieldClass, MadeBy, Message, StreamKind, made_by, stream_id
 from projections.views import findings
 from projections.views.pages import Part
 from service.access.reader import Reading, Sources
+from service.access.scope import reads_restricted
 from service.access.table import FIELDS
 from service.queries.cursors import opened, sealed
 
@@ -49,6 +50,8 @@ class FindingAnswer(Message):
     """Those of `rests_on`, in their order."""
     explanation: Annotated[str | None, FieldClass.PERSONAL]
     """Of its dismissal."""
+    has_yours: bool
+    """Whether an entry that it rests on is yours: then it is somebody else who may dismiss it."""
     version: int
     """Of what was said of it: what `If-Match` asks for."""
     position: int
@@ -62,7 +65,8 @@ def list_findings(
     part = opened(reading, part or Part(findings.NEWEST))
     position = reading.views.position()
     with reading.views.reading() as conn:
-        page = findings.find(conn, filters, part, reading.today)
+        restricted = reads_restricted(reading)
+        page = findings.find(conn, filters, part, reading.today, restricted=restricted)
     cursor = sealed(reading, page.next_cursor)
     return FindingPage(
         findings=tuple(page.rows), next_cursor=cursor, total=page.total, position=position
@@ -82,6 +86,7 @@ def get_finding(reading: Reading, filters: findings.Filters) -> FindingAnswer:
         finding=found,
         entries=tuple(_entries(reading, found)),
         explanation=said.dismissal.explanation if said.dismissal and found.dismissed else None,
+        has_yours=_has_of(reading, found.finding_id, reading.reader.actor),
         version=said.seen,
         position=page.position,
     )
@@ -111,6 +116,20 @@ def require_found(sources: Sources, finding_id: UUID) -> None:
     with sources.views.reading() as conn:
         if not findings.find(conn, findings.Filters(finding_id=finding_id)).rows:
             raise Refused("finding_not_found")
+
+
+def require_of_others(sources: Sources, finding_id: UUID, actor: Actor) -> None:
+    """Raises `NotAllowed` where an entry that it rests on is the actor's own."""
+    if _has_of(sources, finding_id, actor):
+        raise NotAllowed("finding_of_yours")
+
+
+def _has_of(sources: Sources, finding_id: UUID, actor: Actor) -> bool:
+    with sources.views.reading() as conn:
+        positions = findings.positions_of(conn, finding_id)
+    feed = sources.ledger.feed
+    stored = [found for each in positions if (found := feed.stored(each)) is not None]
+    return any(each.actor.id == actor.id for each in feed.about(stored))
 
 
 def people_in(sources: Sources, finding_id: UUID) -> tuple[UUID, ...]:

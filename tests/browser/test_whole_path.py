@@ -77,7 +77,7 @@ def to_the_session(story: Story) -> tuple[list[Step], list[Step]]:
 
 def audited(auditor: Clicking, story: Story) -> None:
     """The whole history, each entry of it, as whoever checks reads it."""
-    auditor.to("/")
+    auditor.to("/cases")
     case = f"/cases/{story.ids['case']}"
     auditor.open(case)
     auditor.open(f"{case}/history")

@@ -108,7 +108,8 @@ BY_NAME: Mapping[str, frozenset[str]] = {
     "open-track": codes_of(*(tables.require for tables in TRACKS.values()))
     | {each.code for tables in TRACKS.values() for each in tables.when},
     **{f"send-{kind}-paper": OF_PAPERS | _of_step(step) for kind, step in ATTACHING.items()},
-    **dict.fromkeys(("dismiss-finding", "reopen-finding"), frozenset({"finding_not_found"})),
+    "dismiss-finding": frozenset({"finding_not_found", "finding_of_yours"}),
+    "reopen-finding": frozenset({"finding_not_found"}),
     "get-readiness": frozenset({"unavailable", "database_behind", "newer_release_needed"}),
     "get-metrics": frozenset({"unavailable"}),
 }

@@ -18,7 +18,6 @@ from projections.views.pages import Part
 from projections.views.searching import require_searchable
 from service.access.table import REACH
 from service.access.vocabulary import Reach
-from service.console.pages.above import above
 from service.console.pages.known import known, naming
 from service.console.pages.noted import SEARCH
 from service.console.pages.prefilled import FOUND_AS
@@ -138,7 +137,6 @@ async def _listed(visit: Signed, path: str, text: str | None) -> Response:
         counts=counts,
         still_open=counts.total - counts.by_stage.get(Stage.CLOSED, 0),
         list=_around(visit, asked, text, counts, names, page.next_cursor),
-        first=await above(visit),
         looked_for=text,
         people=[person_line(row, visit.actor, visit.language) for row in page.without_case],
         opens=[_knowing(each, visit) for each in new(OPENING, visit.steps, visit.language)],

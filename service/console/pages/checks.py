@@ -8,6 +8,7 @@ from starlette.responses import Response
 from domain.errors import Refused
 from domain.upkeep.vocabulary import Act, Fact
 from projections.views.findings import CheckCount
+from service.console.pages.above import above
 from service.console.pages.known import known
 from service.console.showing.gaps import Missing
 from service.console.showing.list_rows import Known
@@ -60,11 +61,12 @@ class KeyLine:
 
 async def checks_page(visit: Signed) -> Response:
     found, names = await visit.ask(list_checks), await known(visit)
-    language, running = visit.language, _running(visit)
+    language, running = visit.language, await _running(visit)
     last = {each.kind: each for each in found.runs}
     kinds = [*KINDS, *(each for each in last if each not in KINDS)]
     return visit.page(
         "checks.html",
+        first=await above(visit),
         found=found,
         behind=found.head - found.position,
         standing=sorted(filter(_found_any, found.standing), key=lambda each: -each.open),
@@ -91,9 +93,9 @@ def _checking(visit: Signed) -> Checking | None:
     return found
 
 
-def _running(visit: Signed) -> tuple[str, ...]:
+async def _running(visit: Signed) -> tuple[str, ...]:
     checking = _checking(visit)
-    return () if checking is None else checking.running
+    return () if checking is None else await checking.running()
 
 
 def _found_any(each: CheckCount) -> bool:

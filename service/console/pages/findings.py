@@ -86,7 +86,8 @@ async def finding_page(visit: Signed) -> Response:
     found = await visit.ask(get_finding, Filters(finding_id=visit.id_of("finding_id")))
     names, language = await known(visit), visit.language
     it = found.finding
-    steps = ("reopen-finding",) if it.dismissed else ("dismiss-finding",)
+    steps: tuple[str, ...] = () if found.has_yours else ("dismiss-finding",)
+    steps = ("reopen-finding",) if it.dismissed else steps
     return visit.page(
         "finding.html",
         it=it,
@@ -141,7 +142,9 @@ def _entry(each: FoundEntry, ground: RestsOn, names: Known, language: Language) 
 
 
 def _history_at(stream: str, ground: RestsOn) -> str:
-    """Where the whole history stands in which it is."""
+    """Where the whole history stands in which it is, if it is the reader's to read."""
+    if ground.case_id is not None and ground.reference is None:
+        return ""
     if ground.case_id is not None:
         return f"/cases/{ground.case_id}/history?view=all"
     collection = COLLECTION_OF.get(kind_of(stream))

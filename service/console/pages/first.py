@@ -3,7 +3,7 @@
 from starlette.responses import Response
 
 from domain.message import Role
-from service.console.pages.caseload import caseload_page
+from service.console.pages.checks import checks_page
 from service.console.pages.setup import setup_page
 from service.console.pages.today import today_page
 from service.console.visit import Signed
@@ -14,5 +14,5 @@ async def first_page(visit: Signed) -> Response:
         case Role.ADMINISTRATOR:
             return await setup_page(visit)
         case Role.AUDITOR:
-            return await caseload_page(visit)
+            return await checks_page(visit)
     return await today_page(visit)

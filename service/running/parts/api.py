@@ -54,7 +54,7 @@ async def _serve(settings: Settings) -> None:
         async with opened:
             collect_seldom()
             await passwords.forget_unnamed()
-            checking = Checking(settings.data)
+            checking = Checking(settings.data, application.turn)
             try:
                 secret = application.derived(ACCESS)
                 yield Parts(application, secret, sign_ins, passwords, checking)

@@ -471,7 +471,7 @@ def a_finding(office: Office) -> str:
 def every_finding(story: Story) -> None:
     """One is dismissed, and taken up again."""
     story.ids["finding"] = a_finding(story.office)
-    story.of(story.office.division, "dismiss-finding", "reopen-finding")
+    story.of(story.office.auditor, "dismiss-finding", "reopen-finding")
 
 
 def every_step_of_the_agreement(story: Story) -> None:

@@ -159,6 +159,24 @@ def test_whoever_belongs_to_no_centre_dismisses_with_a_reason(
     office.auditor.step(f"{path}/steps/reopen-finding", EXAMPLES["reopen-finding"])
 
 
+def test_nobody_passes_over_an_entry_of_their_own(found: Found, browser: httpx.Client) -> None:
+    """The division entered the third amendment, and nobody the second."""
+    office, agreement = found.office, found.near[0].ids["agreement"]
+    amended = EXAMPLES["amend-agreement"] | {"number": 3}
+    done = office.division.step(f"/v1/agreements/{agreement}/steps/amend-agreement", amended)
+    wanted = {"code": "amendment_missing", "at_least": done["position"]}
+    (one,) = office.division.found("/v1/findings", **wanted)["findings"]
+    path, body = f"/v1/findings/{one['finding_id']}", EXAMPLES["dismiss-finding"]
+    refused = office.division.post(f"{path}/steps/dismiss-finding", body)
+    assert (refused.status_code, refused.json()["code"]) == (403, "finding_of_yours")
+    assert office.division.found(path)["has_yours"]
+    browser.post("/console/sign-in", data={"key": office.division.key, "back": "/"})
+    page = browser.get(f"/findings/{one['finding_id']}").text
+    assert "recorded by your account" in page
+    assert "dismiss-finding" not in page
+    office.auditor.step(f"{path}/steps/dismiss-finding", body)
+
+
 def test_an_auditor_has_a_check_run_and_reads_what_came_of_it(
     found: Found, browser: httpx.Client
 ) -> None:

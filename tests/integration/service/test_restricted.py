@@ -130,6 +130,27 @@ def test_the_division_erases_whom_it_may_not_read_of(restricted: Restricted) -> 
         assert "Elmithal" not in page
 
 
+def test_a_finding_names_them_only_to_who_reads_of_them(restricted: Restricted) -> None:
+    """Somebody else was handed the same cheque and the same machine."""
+    office, case = restricted.office, restricted.story.ids["case"]
+    other = Story(office)
+    other.was_delivered()
+    asked = {"code": "cheque_twice", "at_least": other.position}
+    for reader, named in ((office.coordinator, True), (office.division, False)):
+        findings = reader.found("/v1/findings", **asked)["findings"]
+        rests = {each["finding_id"]: each["rests_on"] for each in findings}
+        finding, on = next(it for it in rests.items() if case in {row["case_id"] for row in it[1]})
+        told = {each["case_id"]: each["reference"] for each in on}
+        assert (told[case] is not None, told[other.ids["case"]] is not None) == (named, True)
+    with at_a_browser(office.system, office.division) as division:
+        pages = [
+            division.browser.get(f"/findings{where}").text
+            for where in ("?code=cheque_twice", f"/{finding}")
+        ]
+    assert [f"/cases/{other.ids['case']}" in each for each in pages] == [True, True]
+    assert [str(case) in each for each in pages] == [False, False]
+
+
 def test_no_batch_names_them_to_whoever_does_not_read_of_them(restricted: Restricted) -> None:
     """Nor tells a pasted list whose their reference is."""
     office, ids = restricted.office, restricted.story.ids
