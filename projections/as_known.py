@@ -31,9 +31,6 @@ READ, LOT, CAPACITY = 1000, 4000, 2000
 KEPT = ("sex", "age", "since_release")
 """What a delivery is counted by that stands in `StatisticsKept` once its person is erased."""
 
-WEEKENDS = Calendar("weekends", frozenset())
-"""Holidays are announced after the days they move: by them a number would be another later."""
-
 
 @dataclass(slots=True)
 class AsKnown:
@@ -49,9 +46,15 @@ class AsKnown:
 
 @contextmanager
 def as_known(
-    ledger: Ledger, position: int, views: Sequence[Derived], centre: str | None = None
+    ledger: Ledger,
+    position: int,
+    views: Sequence[Derived],
+    calendar: Calendar,
+    centre: str | None = None,
 ) -> Iterator[AsKnown]:
-    """The rows of these views of cases as of a position; of a centre's, or of all.
+    """The rows of these views of cases as of a position, by the holidays known then.
+
+    Of a centre's, or of all.
 
     Raises `Unavailable`, and `Unexpected` at an event that cannot be folded.
     """
@@ -61,7 +64,7 @@ def as_known(
             for each in views:
                 each.view.table.create(connection)
             found = AsKnown(connection, position, _day(ledger, position))
-            _load(ledger, found, views, centre)
+            _load(ledger, found, views, calendar, centre)
             yield found
     finally:
         engine.dispose()
@@ -72,11 +75,17 @@ def _day(ledger: Ledger, position: int) -> date:
     return local_date(events[0].envelope.recorded_at if events else ledger.now())
 
 
-def _load(ledger: Ledger, found: AsKnown, views: Sequence[Derived], centre: str | None) -> None:
+def _load(
+    ledger: Ledger,
+    found: AsKnown,
+    views: Sequence[Derived],
+    calendar: Calendar,
+    centre: str | None,
+) -> None:
     """Lot by lot, so that a large ledger takes no more memory than a small one."""
-    streams = Streams(ledger, WEEKENDS, CAPACITY)
+    streams = Streams(ledger, calendar, CAPACITY)
     streams.restart(found.position)
-    now = Streams(ledger, WEEKENDS, CAPACITY)
+    now = Streams(ledger, calendar, CAPACITY)
     now.restart(max(ledger.head(), found.position))
     cases = Range(StreamKind.CASE, f"{StreamKind.CASE}/", f"{StreamKind.CASE}0")
     for lot in lots(ledger, cases, found.position, READ, LOT):

@@ -1,9 +1,19 @@
 """The step by which an operator's act is recorded."""
 
-from pydantic import Field
+from typing import Annotated
+
+from pydantic import AfterValidator, Field, StringConstraints
 
 from domain.message import ShortText, Step
 from domain.upkeep.vocabulary import Act, Fact
+from domain.values.texts import one_line
+
+FactText = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=4000),
+    AfterValidator(one_line),
+]
+"""As long as the holidays that an installation adds."""
 
 
 class RecordAct(Step):
@@ -11,4 +21,4 @@ class RecordAct(Step):
 
     act: Act
     account: ShortText
-    facts: dict[Fact, ShortText] = Field(default_factory=dict)
+    facts: dict[Fact, FactText] = Field(default_factory=dict)

@@ -15,6 +15,7 @@ from projections.views.schools import SCHOOLED
 from projections.views.studies import STUDIES
 from service.access.reader import Reading
 from service.problems.problem import Rejected
+from service.queries.known_days import calendar_known_on
 
 
 class Report(Message):
@@ -38,13 +39,15 @@ class ReportAsKnown(Report):
 
     It is the same later, word for word, but for whoever was erased since: so many people, of whom
     deliveries are counted by what was kept, and whose visits, jobs, school and custody are not known
-    any more. Days are those without holidays, which are announced after the days they move.
+    any more.
     """
 
     known_on: int
     """The position of the last entry that counts."""
     today: date
     """The day on which that was recorded: by it visits are late, and years are over."""
+    holidays: str
+    """The version of the table of holidays that held then: by it days are counted."""
     erased_since: int
     """People in it who were erased after that entry."""
 
@@ -70,12 +73,14 @@ def report_as_known(
     head = ledger.head()
     if position > head:
         raise Rejected("position_unknown", head=head)
-    with as_known(ledger, position, VIEWS, filters.centre) as known:
+    calendar = calendar_known_on(ledger, position)
+    with as_known(ledger, position, VIEWS, calendar, filters.centre) as known:
         told = _report(known.connection, known.day, filters, dimension)
         return ReportAsKnown(
             **dict(told),
             known_on=position,
             today=known.day,
+            holidays=calendar.version,
             erased_since=len(known.erased_since),
         )
 

@@ -1,17 +1,21 @@
-"""The working days of Morocco, from a table made once and corrected by hand.
+"""The working days of Morocco, from tables made once and corrected by hand.
 
-The table is part of the package (`data/holidays.json`, made by `python -m service.running.holidays`
-from the library `holidays`; a test compares them), so that no process computes it at its
+The tables are part of the package (`data/holidays/`, made by `python -m service.running.holidays`
+from the library `holidays`; a test compares the newest), so that no process computes it at its
 start, and a newer library changes no due date unnoticed. Religious days are estimates until
-announced: the override file of an installation corrects them.
+announced: the override file of an installation corrects them. One that was published stays: by it
+a house counted, and what is asked as known on a day of then is counted by it again
+(`service/queries/known_days.py`).
 """
 
 import hashlib
 import json
 from collections.abc import Collection
 from datetime import date
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from typing import Annotated
 
 from pydantic import Field, ValidationError
 
@@ -21,12 +25,20 @@ from service.running.faults import OperatorError, in_words
 
 FIRST_YEAR, LAST_YEAR = 2002, 2045
 
+TABLES = ("ma-3aec5498b898",)
+"""Every table that was ever published, by its version, the newest last."""
+
+MOST = 300
+"""Days that an installation adds or removes: the list stands in one entry of the ledger."""
+
+Days = Annotated[frozenset[date], Field(max_length=MOST)]
+
 
 class Corrections(Message):
     """What an installation knows better than the table."""
 
-    add: frozenset[date] = Field(frozenset())
-    remove: frozenset[date] = Field(frozenset())
+    add: Days = frozenset()
+    remove: Days = frozenset()
 
 
 def open_calendar(override: Path | None = None) -> Calendar:
@@ -34,12 +46,20 @@ def open_calendar(override: Path | None = None) -> Calendar:
 
     Raises `OperatorError` for one that cannot be read.
     """
-    text = files("service").joinpath("data/holidays.json").read_text(encoding="utf-8")
-    days = {date.fromisoformat(day) for day in json.loads(text)}
-    if override is not None:
-        corrections = _corrections(override)
-        days = (days | corrections.add) - corrections.remove
-    return Calendar(version_of(days), frozenset(days))
+    corrections = Corrections() if override is None else _corrections(override)
+    return corrected(TABLES[-1], corrections.add, corrections.remove)
+
+
+def corrected(table: str, add: Collection[date], remove: Collection[date]) -> Calendar:
+    """A published table with those days more and those less."""
+    days = (table_of(table) | frozenset(add)) - frozenset(remove)
+    return Calendar(version_of(days), days)
+
+
+@cache
+def table_of(version: str) -> frozenset[date]:
+    text = files("service").joinpath(f"data/holidays/{version}.json").read_text(encoding="utf-8")
+    return frozenset(date.fromisoformat(day) for day in json.loads(text))
 
 
 def _corrections(file: Path) -> Corrections:
@@ -50,7 +70,7 @@ def _corrections(file: Path) -> Corrections:
     except ValidationError:
         raise OperatorError(
             f"{file} is no list of announced holidays: it looks like"
-            ' {"add": ["2026-03-21"], "remove": ["2026-03-20"]}'
+            f' {{"add": ["2026-03-21"], "remove": ["2026-03-20"]}}, with {MOST} days at most in each'
         ) from None
 
 
@@ -68,9 +88,11 @@ def official_holidays() -> list[date]:
 
 
 def main() -> None:
-    target = Path(__file__).parents[1] / "data/holidays.json"
-    text = json.dumps([str(day) for day in official_holidays()], indent=0)
+    days = official_holidays()
+    target = Path(__file__).parents[1] / f"data/holidays/{version_of(days)}.json"
+    text = json.dumps([str(day) for day in days], indent=0)
     target.write_text(text + "\n", encoding="utf-8")
+    print(f"{target}: name it last in TABLES")  # noqa: T201 - run by hand
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from service.bootstrap import opened_ledger, temporal_client
 from service.notify.running import notifying
 from service.papers.sweeping import sweeping
 from service.running.announced_days import AnnouncedDays
+from service.running.announcing import announcing
 from service.running.backup.again import erase_registered
 from service.running.backup.erased import Register
 from service.running.followers import erasing
@@ -34,6 +35,7 @@ def run_worker(settings: Settings) -> None:
     erase_registered(settings)
 
     async def work(stop: asyncio.Event) -> None:
+        calendars = AnnouncedDays(settings.calendar_file)
         with (
             opened_ledger(settings) as ledger,
             at_work(settings, "worker"),
@@ -41,8 +43,9 @@ def run_worker(settings: Settings) -> None:
             sealed(settings, ledger),
             sweeping(ledger),
             notifying(settings, ledger),
+            announcing(ledger, calendars),
         ):
-            schedule = Schedule(reviews, AnnouncedDays(settings.calendar_file))
+            schedule = Schedule(reviews, calendars)
             client = await _connected(settings, stop)
             if client is not None:
                 options = WorkerOptions(sandbox=settings.sandbox)

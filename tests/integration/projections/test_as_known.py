@@ -1,11 +1,12 @@
 """A report as known on a position is the same whatever came since, but for whoever was erased."""
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from domain.case.steps import RecordContact
+from domain.upkeep.vocabulary import Act
 from ledger.ledger import Ledger
 from projections.projector import Projector
 from projections.store import Views
@@ -13,6 +14,9 @@ from projections.views import reports
 from projections.views.reports import Dimension, Filters
 from service.problems.problem import Rejected
 from service.queries.reports import report_as_known
+from service.running import announcing
+from service.running.acts import record_act
+from service.running.holidays import TABLES, corrected, open_calendar
 from tests.integration.projections.contents import catch_up
 from tests.integration.projections.programme import Person, Programme
 
@@ -80,3 +84,23 @@ def test_of_who_was_erased_since_it_says_how_many_and_counts_them_on(
     assert (later["erased_since"], later["total"]["erased"]) == (0, 1)
     elsewhere = report_as_known(ledger, Filters(centre="midelt"), Dimension.AGE, position)
     assert elsewhere.erased_since == 0
+
+
+def test_days_are_counted_by_the_holidays_that_were_known_then(
+    ledger: Ledger, people: list[Person], programme: Programme
+) -> None:
+    programme.wait_until(datetime(2024, 12, 1, 9, tzinfo=UTC))
+    position = record_act(ledger, Act.CHECKED)
+    came_with, was = open_calendar(), told(ledger, position)
+    autumn = [date(2024, 10, 1) + timedelta(days) for days in range(90)]
+    announced = corrected(TABLES[-1], autumn, [date(2024, 7, 30)])
+    assert not announcing.tell(ledger, came_with)
+    assert announcing.tell(ledger, announced)
+    assert not announcing.tell(ledger, announced)
+    then = told(ledger, position + 1)
+    assert (was["holidays"], then["holidays"]) == (came_with.version, announced.version)
+    assert then["visits"] != was["visits"]
+    assert announcing.tell(ledger, came_with)
+    again = [told(ledger, each) for each in range(position, position + 3)]
+    assert again[:2] == [was, then]
+    assert again[2]["visits"] == was["visits"]

@@ -9,7 +9,7 @@ import pytest
 from domain.values.calendar import Calendar
 from service.running.announced_days import AnnouncedDays
 from service.running.faults import OperatorError
-from service.running.holidays import official_holidays, open_calendar
+from service.running.holidays import TABLES, official_holidays, open_calendar, table_of, version_of
 
 THRONE_DAY = date(2024, 7, 30)
 
@@ -17,6 +17,11 @@ THRONE_DAY = date(2024, 7, 30)
 def test_the_table_is_what_the_library_computes() -> None:
     same = open_calendar().holidays == frozenset(official_holidays())
     assert same, "the library knows better: run python -m service.running.holidays, and say so"
+
+
+def test_a_published_table_stays_as_it_was() -> None:
+    assert TABLES[0] == "ma-3aec5498b898"
+    assert {each: version_of(table_of(each)) for each in TABLES} == {each: each for each in TABLES}
 
 
 def test_it_knows_morocco_and_the_years_asked_for() -> None:
