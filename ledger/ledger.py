@@ -245,6 +245,11 @@ class Ledger:
             self._loader.catch_up()
             return self._loader.glance(stream).state
 
+    def glances(self, streams: Iterable[str]) -> dict[str, State]:
+        """As `glance`, of many that are read in one go; what cannot be folded is not among them."""
+        with self._reading():
+            return self._loader.glances(streams)
+
     def lately(self, stream: str) -> State:
         """The state as this process last had it, without a look at the ledger.
 
@@ -262,10 +267,7 @@ class Ledger:
         occurred_by: date | None = None,
         known_by: datetime | None = None,
     ) -> State:
-        """The state of another moment, which is that of the events of that moment.
-
-        Raises as `state` does.
-        """
+        """The state of another moment, from the events of that moment; raises as `state`."""
         events = self.history(stream, up_to=version, occurred_by=occurred_by, known_by=known_by)
         return self._loader.whole(stream, self._loader.fold(stream, events)).state
 

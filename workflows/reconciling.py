@@ -1,24 +1,26 @@
 """Whether each case's workflow knows what the ledger has: looked at and told, and nothing mended.
 
-The sweep brings level what is not (`sweep.py`); here somebody asks whether all is, case by case, so
-many a second. A difference is told once it is found twice: a step may be just on its way.
+The sweep brings level what is not (`sweep.py`); here somebody asks whether all is, so many cases a
+second. Temporal's list says which runs there are and of which kind, the ledger's events are read for
+many cases at once, and each run is asked one question, several at a time. What does not agree is
+looked at alone, and told once it is found twice: a step may be just on its way.
 """
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 
-from temporalio.client import Client, RPCError
+from temporalio.client import Client, RPCError, WorkflowExecution
 from temporalio.service import RPCStatusCode
 
 from domain.errors import JisrError, Unavailable
 from domain.message import StreamKind, name_of, stream_id
 from ledger.ledger import Ledger
 from workflows.agenda import Entry, due_of
-from workflows.case.messages import CASE_ID, TASK_QUEUE, Progress, case_id_of
+from workflows.case.messages import CASE_ID, TASK_QUEUE, WORKFLOW, Progress, case_id_of
 from workflows.case.runs import CannotReplayError, Runs
 from workflows.case.schedule import Schedule
 from workflows.healing import LATE, UNANSWERED
@@ -26,6 +28,10 @@ from workflows.healing import LATE, UNANSWERED
 RUNNING = "ExecutionStatus = 'Running'"
 AGAIN_AFTER = 3.0
 """Seconds until a case with a difference is looked at once more."""
+PART = 200
+"""Cases whose events are read at once; after each part it is known how far all were looked at."""
+TOGETHER = 8
+"""Runs that are asked at the same time: more do not come back sooner from one worker."""
 
 
 class Differs(StrEnum):
@@ -66,6 +72,16 @@ class WorkflowDiffers:
     workflow: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some cases that were looked at, one after the other by their ids."""
+
+    last: str
+    """All up to this case were looked at."""
+    cases: int
+    differences: Sequence[WorkflowDiffers]
+
+
 class Reconciling:
     """One look at all cases; changes nothing."""
 
@@ -75,6 +91,7 @@ class Reconciling:
         self._client = client
         self._ledger = ledger
         self._schedule = schedule
+        self._task_queue = task_queue
         self._runs = Runs(client, task_queue)
         self.cases = 0
         """Looked at so far, of how many there `are`."""
@@ -83,47 +100,103 @@ class Reconciling:
     async def differences(
         self, rate: float, seen: Callable[[int, int], None] = lambda _done, _of: None
     ) -> AsyncIterator[WorkflowDiffers]:
-        """Every difference, case by case, no more than `rate` cases a second that have a workflow.
+        """Every difference, in the order of the cases' ids; raises as `parts`."""
+        async for part in self.parts(rate, seen=seen):
+            for each in part.differences:
+                yield each
+
+    async def parts(
+        self,
+        rate: float,
+        after: str = "",
+        seen: Callable[[int, int], None] = lambda _done, _of: None,
+    ) -> AsyncIterator[Part]:
+        """All cases with ids after that one, some at a time: no more of them a second than `rate`.
 
         Raises `Unavailable` while the ledger or Temporal is away.
         """
-        running = {case async for case in self._running()}
+        running = await self._running()
         streams = await asyncio.to_thread(self._ledger.streams, StreamKind.CASE)
-        cases = [name_of(stream) for stream, _ in streams]
-        todo = sorted({*cases, *running})
-        self.are = len(todo)
-        suspects = []
-        for case in todo:
-            began = time.monotonic()
-            found = await self._look(case, case in running)
-            self.cases += 1
+        todo = sorted({*(name_of(stream) for stream, _ in streams), *running})
+        self.are, todo = len(todo), [case for case in todo if case > after]
+        self.cases = self.are - len(todo)
+        pace = _Pace(rate)
+        for begin in range(0, len(todo), PART):
+            some = todo[begin : begin + PART]
+            entries = await asyncio.to_thread(self._entries, some)
+            suspects = await self._asked_of(some, entries, running, pace)
+            differ = await self._again(suspects, pace) if suspects else []
+            self.cases += len(some)
             seen(self.cases, self.are)
-            if found is not None:
-                suspects.append(case)
-            if case in running or found is not None:
-                await asyncio.sleep(max(1 / rate - (time.monotonic() - began), 0))
-        if suspects:
-            await asyncio.sleep(AGAIN_AFTER)
-        for case in suspects:
-            found = await self._look(case, is_running=True)
-            if found is not None:
-                yield found
-            await asyncio.sleep(1 / rate)
+            yield Part(some[-1], len(some), differ)
 
-    async def _running(self) -> AsyncIterator[str]:
+    async def _running(self) -> Mapping[str, WorkflowExecution]:
         try:
-            async for run in self._client.list_workflows(RUNNING):
-                if CASE_ID.fullmatch(run.id):
-                    yield case_id_of(run.id)
+            listed = self._client.list_workflows(RUNNING)
+            return {case_id_of(run.id): run async for run in listed if CASE_ID.fullmatch(run.id)}
         except RPCError as error:
             raise Unavailable from error
 
-    async def _look(self, case: str, is_running: bool) -> WorkflowDiffers | None:  # noqa: FBT001 - as listed
-        entry = await self._entry(case)
+    async def _asked_of(
+        self,
+        cases: Iterable[str],
+        entries: Mapping[str, Entry],
+        running: Mapping[str, WorkflowExecution],
+        pace: "_Pace",
+    ) -> list[str]:
+        """Those that do not agree, each asked once."""
+        turn = asyncio.Semaphore(TOGETHER)
+
+        async def ask(case: str, entry: Entry | None, run: WorkflowExecution | None) -> bool:
+            try:
+                return await self._agree(case, entry, run)
+            finally:
+                turn.release()
+
+        asked = dict[str, asyncio.Task[bool]]()
+        try:
+            for case in cases:
+                await turn.acquire()
+                asked[case] = asyncio.create_task(ask(case, entries.get(case), running.get(case)))
+                if case in running:
+                    await pace()
+            agree = await asyncio.gather(*asked.values())
+        finally:
+            for each in asked.values():
+                each.cancel()
+        return [case for case, well in zip(asked, agree, strict=True) if not well]
+
+    async def _agree(self, case: str, entry: Entry | None, run: WorkflowExecution | None) -> bool:
+        """Whether both say the same at the first look; what may be an outage is looked at again."""
+        if entry is None:
+            return False
+        if run is None:
+            return not entry.is_open
+        if (run.workflow_type, run.task_queue) != (WORKFLOW, self._task_queue) or not entry.is_open:
+            return False
+        try:
+            standing = await self._runs.standing(case)
+        except (CannotReplayError, RPCError):
+            return False
+        if standing is None or standing.case_id != case:
+            return False
+        return _compared(case, entry, standing.progress) is None
+
+    async def _again(self, suspects: Sequence[str], pace: "_Pace") -> list[WorkflowDiffers]:
+        await asyncio.sleep(AGAIN_AFTER)
+        found = []
+        for case in suspects:
+            differs = await self._look(case)
+            if differs is not None:
+                found.append(differs)
+            await pace()
+        return found
+
+    async def _look(self, case: str) -> WorkflowDiffers | None:
+        """What differs of it now, by everything that can be known of its run."""
+        entry = (await asyncio.to_thread(self._entries, [case])).get(case)
         if entry is None:
             return WorkflowDiffers(case, Differs.UNREADABLE)
-        if not is_running:
-            return WorkflowDiffers(case, Differs.MISSING) if entry.is_open else None
         try:
             return await self._asked(case, entry)
         except CannotReplayError:
@@ -135,16 +208,26 @@ class Reconciling:
                 return None
             raise Unavailable from error
 
-    async def _entry(self, case: str) -> Entry | None:
-        """None where it cannot be folded: logged where that happened."""
+    def _entries(self, cases: Sequence[str]) -> dict[str, Entry]:
+        """What the ledger has of them; nothing of one that cannot be folded: logged where that was."""
+        streams = {case: stream_id(StreamKind.CASE, case) for case in cases}
         try:
-            state = await asyncio.to_thread(self._ledger.glance, stream_id(StreamKind.CASE, case))
+            states = self._ledger.glances(streams.values())
         except Unavailable:
             raise
-        except JisrError:
-            return None
-        progress = self._schedule.progress(case, state)
-        return Entry(progress.version, progress.is_open, due_of(progress))
+        except JisrError:  # what one of them has cannot be opened: each is looked at alone
+            states = {}
+        found = dict[str, Entry]()
+        for case, stream in streams.items():
+            try:
+                state = states[stream] if stream in states else self._ledger.glance(stream)
+                progress = self._schedule.progress(case, state)
+            except Unavailable:
+                raise
+            except JisrError:
+                continue
+            found[case] = Entry(progress.version, progress.is_open, due_of(progress))
+        return found
 
     async def _asked(self, case: str, entry: Entry) -> WorkflowDiffers | None:
         run = await self._runs.find(case)
@@ -157,6 +240,20 @@ class Reconciling:
         if not entry.is_open:
             return WorkflowDiffers(case, Differs.LEFT_RUNNING)
         return _compared(case, entry, await self._runs.progress(case))
+
+
+class _Pace:
+    """No more of something a second than `rate`."""
+
+    def __init__(self, rate: float) -> None:
+        self._rate = rate
+        self._began, self._done = time.monotonic(), 0
+
+    async def __call__(self) -> None:
+        self._done += 1
+        ahead = self._done / self._rate - (time.monotonic() - self._began)
+        if ahead > 0:
+            await asyncio.sleep(ahead)
 
 
 def _compared(case: str, entry: Entry, progress: Progress | None) -> WorkflowDiffers | None:

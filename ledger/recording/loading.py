@@ -1,9 +1,9 @@
 """From rows to states: what is kept already, and the tail that is not."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
-from domain.errors import KeyLost, Unavailable, Unexpected
+from domain.errors import JisrError, KeyLost, Unavailable, Unexpected
 from domain.folds.order import BEFORE_ALL, belongs_earlier, in_order, latest_day
 from domain.message import Recorded, kind_of
 from ledger.at_rest.mapper import EventMapper, lost_in, subjects_in
@@ -11,7 +11,7 @@ from ledger.faults import translated, unexpected
 from ledger.ground.clock import Tip
 from ledger.ground.watch import Kind, TailLost, Watch, loss
 from ledger.keys.store import KeyStore
-from ledger.port import Domain
+from ledger.port import Domain, State
 from ledger.recording.states import Folded, States
 from ledger.store import BEGINNING, Change, Mark, Store, Transaction
 
@@ -117,6 +117,17 @@ class Loader:
         if self.states.find(stream)[0] is not None:
             return self.present(stream)
         return self.whole(stream, self.fold(stream, self.history(stream)))
+
+    def glances(self, streams: Iterable[str]) -> dict[str, State]:
+        """Of many, none of which is kept; without those that cannot be folded."""
+        histories: dict[str, list[Recorded]] = {stream: [] for stream in streams}
+        for recorded in self._mapper.read(self._store.select_tails([(s, 0) for s in histories])):
+            histories[recorded.envelope.stream].append(recorded)
+        found = dict[str, State]()
+        for stream, events in histories.items():
+            with suppress(JisrError):
+                found[stream] = self.whole(stream, self.fold(stream, events)).state
+        return found
 
     def warm(self, streams: Collection[str]) -> None:
         """Read at once what is not kept of these streams, before a lock is taken for them."""

@@ -12,6 +12,7 @@ TAKE_STEP = "take_step"
 REFRESH = "refresh"
 LOOK_AGAIN = "look_again"
 PROGRESS = "progress"
+STANDING = "standing"
 RECORD_STEP = "record_step"
 LOAD_PROGRESS = "load_progress"
 RECORD_DUE = "record_due"
@@ -40,6 +41,14 @@ class Progress:
     is_open: bool
     next_due: str | None = None
     """The instant (ISO, UTC) at which something next falls due: when, never what."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Which case a run is for, and how far it knows it to be."""
+
+    case_id: str
+    progress: Progress | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,9 +28,11 @@ from workflows.case.messages import (
     LOOK_AGAIN,
     PROGRESS,
     REFRESH,
+    STANDING,
     WORKFLOW,
     CaseStart,
     Progress,
+    Standing,
     workflow_id,
 )
 
@@ -154,11 +156,18 @@ class Runs:
 
         Raises `CannotReplayError` when it cannot be asked.
         """
+        answer: Progress | None = await self._queried(case_id, PROGRESS, Progress)
+        return answer
+
+    async def standing(self, case_id: str) -> Standing | None:
+        """As `progress`, and for which case the run is: it may have been started for another."""
+        answer: Standing | None = await self._queried(case_id, STANDING, Standing)
+        return answer
+
+    async def _queried(self, case_id: str, query: str, kind: type[Any]) -> Any:
         handle: WorkflowHandle[Any, Any] = self._client.get_workflow_handle(workflow_id(case_id))
         try:
-            answer: Progress | None = await handle.query(
-                PROGRESS, result_type=Progress, rpc_timeout=LOOK
-            )
+            return await handle.query(query, result_type=kind, rpc_timeout=LOOK)
         except WorkflowQueryFailedError as error:
             raise CannotReplayError from error
         except RPCError as error:
@@ -167,7 +176,6 @@ class Runs:
             if error.status in CANNOT_BE_ASKED:
                 raise CannotReplayError from error
             raise
-        return answer
 
     async def _strange(self, found: WorkflowExecution, case_id: str) -> Wrong | None:
         if found.workflow_type != WORKFLOW:

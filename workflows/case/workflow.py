@@ -23,6 +23,7 @@ from workflows.case.messages import (
     RECORD_DUE,
     RECORD_STEP,
     REFRESH,
+    STANDING,
     TAKE_STEP,
     UNAVAILABLE,
     WORKFLOW,
@@ -30,6 +31,7 @@ from workflows.case.messages import (
     CaseStart,
     Progress,
     SealedOrder,
+    Standing,
     StepAnswer,
     StepOutcome,
 )
@@ -107,6 +109,11 @@ class CaseWorkflow:
     def progress(self) -> Progress | None:
         """Where the case stands, as far as its workflow knows."""
         return self._progress
+
+    @workflow.query(name=STANDING)
+    def standing(self) -> Standing:
+        """The same, and whose: one question tells whether the run is the case's own."""
+        return Standing(self._case_id, self._progress)
 
     async def _is_over(self) -> bool:
         """Whether the case is closed (or never came to be) and nobody asks for a step."""
