@@ -30,3 +30,22 @@ def tell_anew(settings: "Settings", act: Act, facts: Mapping[Fact, object]) -> N
 
     with opened_ledger(settings) as ledger:
         tell(ledger, act, facts)
+
+
+def tell_where_begun(settings: "Settings", act: Act) -> None:
+    """As `tell_anew`, of what may come before anything is recorded, and on a machine from which the
+    ledger is not opened: then it is said here that no entry tells of it.
+    """
+    from service.bootstrap import opened_ledger
+    from service.running.faults import OperatorError
+
+    why = "JISR_DATABASE_URL is not set"
+    if settings.database_url is not None:
+        try:
+            with opened_ledger(settings) as ledger:
+                if ledger.head():
+                    tell(ledger, act, {})
+                return
+        except (JisrError, OperatorError, OSError, ValueError) as cannot:
+            why = str(cannot)
+    err.print(f"No entry of the ledger says so: {why}", markup=False)

@@ -4,7 +4,7 @@
 import typer
 
 from domain.upkeep.vocabulary import Act, Fact
-from service.cli.acts import tell, tell_anew
+from service.cli.acts import tell, tell_anew, tell_where_begun
 from service.cli.options import As, Data, DryRun, out, settings_of
 
 rebuild_app = typer.Typer(
@@ -67,8 +67,10 @@ def prepare(data: Data = None) -> None:
     """
     from service.running.rebuilding import prepare_database
 
-    prepare_database(settings_of(data=data))
+    settings = settings_of(data=data)
+    prepare_database(settings)
     out.print("The database is prepared.")
+    tell_where_begun(settings, Act.DATABASE_PREPARED)
 
 
 @ledger_app.command("accept")

@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from domain.upkeep.vocabulary import Act, Fact
+from service.cli.acts import tell
 from service.cli.keys import ledger_today
 from service.cli.options import Data, err, out, settings_of
 from service.notify.channels import MessageChannel
@@ -52,6 +54,8 @@ def again(data: Data = None) -> None:
 
     with ledger_today(data) as (ledger, _), opened_outbox(settings_of(data=data)) as outbox:
         many = outbox.send_all_again(ledger.now())
+        if many:
+            tell(ledger, Act.MESSAGES_SENT_AGAIN, {Fact.MESSAGES: many})
     out.print(f"{many} messages go again.")
 
 

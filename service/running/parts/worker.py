@@ -5,6 +5,8 @@ import gc
 import signal
 import sys
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from functools import partial
 
 import uvloop
 from temporalio.client import Client
@@ -13,6 +15,7 @@ from domain.case import reviews
 from service.bootstrap import opened_ledger, temporal_client
 from service.notify.running import notifying
 from service.papers.sweeping import sweeping
+from service.running.acts import record_ended
 from service.running.announced_days import AnnouncedDays
 from service.running.announcing import announcing
 from service.running.backup.again import erase_registered
@@ -21,6 +24,7 @@ from service.running.followers import erasing
 from service.running.sealed import sealed
 from service.running.upgrading import at_work
 from service.settings import Settings
+from workflows.by_hand import TURN, ByHand
 from workflows.case.schedule import Schedule
 from workflows.worker import WorkerOptions
 from workflows.worker import run_worker as run
@@ -51,7 +55,14 @@ def run_worker(settings: Settings) -> None:
                 options = WorkerOptions(sandbox=settings.sandbox)
                 gc.freeze()
                 sys.setswitchinterval(SWITCH_SECONDS)
-                await run(client, ledger, schedule, stop, options)
+                by_hand = ByHand(client, partial(record_ended, ledger), ledger.feed.turn(TURN))
+                looking = asyncio.create_task(by_hand.run(stop))
+                try:
+                    await run(client, ledger, schedule, stop, options)
+                finally:
+                    looking.cancel()
+                    with suppress(asyncio.CancelledError):
+                        await looking
 
     uvloop.run(_until_told_to_stop(work))
 

@@ -1,5 +1,6 @@
 """What operators do at the machine is an event of the house; nobody else says it."""
 
+from dataclasses import replace
 from uuid import uuid4
 
 import pytest
@@ -13,8 +14,9 @@ from domain.upkeep.steps import RecordAct
 from domain.upkeep.vocabulary import Act, Fact
 from ledger.ledger import Ledger
 from ledger.port import programme
-from service.running.acts import account, record_act
+from service.running.acts import account, record_act, record_ended
 from tests.integration.ledger.place import Opener
+from workflows.by_hand import Ended, How
 
 
 @pytest.fixture
@@ -33,6 +35,27 @@ def test_an_act_says_what_was_done_and_under_which_account(ledger: Ledger) -> No
     assert (envelope.position, second.envelope.position) == (position, again)
     assert (envelope.actor, envelope.subject) == (OPERATOR, None)
     assert made_by(envelope.actor.role, envelope.origin.kind) is MadeBy.OPERATOR
+
+
+def test_what_was_done_to_a_run_in_temporal_is_recorded_once(ledger: Ledger) -> None:
+    at = ledger.now()
+    ended = Ended(f"case-{uuid4()}", str(uuid4()), How.TERMINATED, "9@there", at)
+    position = record_ended(ledger, ended)
+    assert record_ended(ledger, ended) == position
+    ((_, event),) = ledger.history(STREAM)
+    assert isinstance(event, OperatorActed)
+    assert (event.act, event.account) == ("workflow_terminated", "9@there")
+    at_the_second = at.isoformat(timespec="seconds")
+    assert event.facts == {"of": ended.workflow, "run": ended.run, "ended_at": at_the_second}
+    nobody = replace(ended, run=str(uuid4()), how=How.RESET, by="\n-\u202e", next_run=str(uuid4()))
+    record_ended(ledger, nobody)
+    *_, (_, event) = ledger.history(STREAM)
+    assert isinstance(event, OperatorActed)
+    assert (event.act, event.account, event.facts["next_run"]) == (
+        "workflow_reset",
+        "temporal",
+        nobody.next_run,
+    )
 
 
 def test_nobody_else_says_that_an_operator_acted(ledger: Ledger) -> None:
