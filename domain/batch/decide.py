@@ -9,7 +9,7 @@ from domain.batch import steps as s
 from domain.batch.allowed import allowed
 from domain.batch.lines import digest_of
 from domain.batch.vocabulary import VEILED, BatchStatus, Phase
-from domain.errors import NotAllowed, Refused
+from domain.errors import Erased, NotAllowed, Refused
 from domain.message import Actor, Event, Role
 from domain.steps.handling import Context, Events, World
 from domain.steps.roles import BATCH
@@ -104,6 +104,16 @@ def stop(_world: World, step: s.StopBatch, _ctx: Context) -> Event:
     return e.BatchStopped(explanation=step.explanation)
 
 
+def halt(world: World, step: s.HaltBatch, _ctx: Context) -> Events:
+    """For good where somebody on it was erased: what was said of the others is under the same key."""
+    halted = e.BatchHalted(because=step.because)
+    if step.because == Erased.code:
+        return [(BATCH, halted), (BATCH, e.BatchStopped())]
+    if not world[BATCH].moves:
+        raise Refused("batch_not_running")
+    return [(BATCH, halted)]
+
+
 def record_lines(world: World, step: s.RecordBatchLines, _ctx: Context) -> Events:
     """The next ones, of the going through them that is under way; the last ones end it.
 
@@ -125,8 +135,8 @@ def record_lines(world: World, step: s.RecordBatchLines, _ctx: Context) -> Event
         passed=step.passed,
         warned=step.warned,
         refused=tuple(each.line for each in step.refused),
-        why=() if batch.custody else why,
-        why_judicial=why if batch.custody else None,
+        why=() if batch.custody or batch.forgotten else why,
+        why_judicial=why if batch.custody and not batch.forgotten else None,
     )
     stopped = batch.status is BatchStatus.STOPPED
     if step.phase is Phase.LOOK or stopped or step.last < len(batch.lines):

@@ -17,7 +17,6 @@ PREPARED = house("batch_not_found", lambda state: state.exists)
 FILLING = house("batch_full", lambda state: state.status is BatchStatus.FILLING)
 LOOKED_AT = house("batch_not_ready", lambda state: state.status is BatchStatus.READY)
 RUNNING = house("batch_not_running", lambda state: state.status is BatchStatus.RUNNING)
-MOVES = house("batch_not_running", lambda state: state.moves)
 RESTING = house("batch_not_paused", lambda state: state.status is BatchStatus.PAUSED)
 STILL = house(
     "batch_under_way",
@@ -131,9 +130,10 @@ BATCHES = Part(
         ),
         row(
             s.HaltBatch,
-            e.BatchHalted,
+            *(e.BatchHalted, e.BatchStopped),
             who=TIMER,
-            when=(PREPARED, MOVES),
+            when=(PREPARED, GOES_ON),
+            by=decide.halt,
             whose=decide.of_its_house,
         ),
     ),

@@ -156,6 +156,8 @@ class RecordBatchLines(Step):
 
 
 class HaltBatch(Step):
-    """Record that a batch cannot go on in the name of whoever started it. The timer's."""
+    """Record that a batch cannot go on in the name of whoever started it, or, where somebody on it was
+    erased, not at all. The timer's.
+    """
 
     because: ShortText

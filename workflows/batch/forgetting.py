@@ -1,8 +1,8 @@
-"""Forgets what was pasted of a list that is over, once somebody who is on it is erased.
+"""Forgets what was pasted of a list, once somebody who is on it is erased.
 
 A list of names is under one key, and nobody can be taken out of it alone: numbers, cases and what
-became of each line stay. One that is not over yet is forgotten at its end, for its lines say what is
-taken. It needs no Temporal.
+became of each line stay. One that is not over yet is ended by it: the others are put on another list.
+It needs no Temporal.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -14,11 +14,11 @@ from eventsourcing.persistence import Tracking
 
 from domain.batch.events import BatchEnded, BatchStopped
 from domain.batch.state import BatchState, Line
-from domain.batch.steps import ForgetBatch
+from domain.batch.steps import ForgetBatch, HaltBatch
 from domain.beneficiary.events import BeneficiaryErased
 from domain.beneficiary.state import BeneficiaryState
 from domain.case.state import CaseState
-from domain.errors import KeyLost, KeyReused, Refused
+from domain.errors import Erased, KeyLost, KeyReused, Refused
 from domain.events.shapes import topics_of
 from domain.message import (
     TIMER,
@@ -26,6 +26,7 @@ from domain.message import (
     Envelope,
     Origin,
     OriginKind,
+    Step,
     StreamKind,
     derived_id,
     kind_of,
@@ -84,10 +85,10 @@ class Forgetting(Following):
             state = cast("BatchState", self._ledger.glance(stream))
         except KeyLost:
             return  # nobody reads anything of it
-        if state.forgotten or not state.is_over:
+        if state.forgotten:
             return
         if is_told_of([line.case_id for line in state.lines if line.case_id and _says(line)]):
-            self._forget(stream)
+            self._forget(stream, is_over=state.is_over)
 
     def _anybody_erased(self, cases: Sequence[UUID]) -> bool:
         for first in range(0, len(cases), TOGETHER):
@@ -102,11 +103,17 @@ class Forgetting(Following):
                 return True
         return False
 
-    def _forget(self, stream: str) -> None:
+    def _forget(self, stream: str, *, is_over: bool) -> None:
+        today = local_date(datetime.now(UTC))
+        if not is_over:
+            self._record(stream, "erased", HaltBatch(occurred_on=today, because=Erased.code))
+        self._record(stream, "forgotten", ForgetBatch(occurred_on=today))
+
+    def _record(self, stream: str, name: str, step: Step) -> None:
         command = Command(
-            id=derived_id(UUID(name_of(stream)), "forgotten"),
+            id=derived_id(UUID(name_of(stream)), name),
             target=stream,
-            step=ForgetBatch(occurred_on=local_date(datetime.now(UTC))),
+            step=step,
             actor=TIMER,
             origin=Origin(kind=OriginKind.TIMER),
         )
