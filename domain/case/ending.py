@@ -137,7 +137,11 @@ ENDINGS = (
     Ending(Outcome.RETURNED_TO_DETENTION, _inside),
     Ending(Outcome.DECEASED, _dead),
     Ending(Outcome.OPENED_IN_ERROR, _unpaid, who=frozenset({Role.COORDINATOR})),
+    Ending(Outcome.ERASED, _nothing, who=frozenset({Role.OPERATOR})),
 )
+
+SAID_BY_PEOPLE = tuple(each for each in ENDINGS if Role.COORDINATOR in each.who)
+"""The last is the house's own, where a backup was brought back."""
 
 
 OF_THE_DEAD = frozenset({Outcome.DECEASED, Outcome.OPENED_IN_ERROR})
@@ -154,7 +158,9 @@ def ending_of(outcome: Outcome) -> Ending:
 
 def _requiring(endings: tuple[Ending, ...]) -> Callable[[CaseState, CloseCase, Actor], None]:
     def require(case: CaseState, step: CloseCase, actor: Actor) -> None:
-        ending = next(each for each in endings if each.outcome is step.outcome)
+        ending = next((each for each in endings if each.outcome is step.outcome), None)
+        if ending is None:
+            raise NotAllowed(role=str(actor.role))
         if not may_end(case, ending, actor.role, step.occurred_on):
             raise NotAllowed("closing_takes_coordinator")
         _require_told(ending, step)
@@ -207,5 +213,5 @@ def _require_told(ending: Ending, step: CloseCase) -> None:
         not_after(step.accepted_on, step.occurred_on)
 
 
-require_ended_so = _requiring(ENDINGS)
+require_ended_so = _requiring(SAID_BY_PEOPLE)
 """Raises `Refused` unless the case can end as the step says, by this person."""

@@ -141,3 +141,5 @@ class Outcome(StrEnum):
     RETURNED_TO_DETENTION = "returned_to_detention"
     DECEASED = "deceased"
     OPENED_IN_ERROR = "opened_in_error"
+    ERASED = "erased"
+    """A backup had it open, and its person was erased since: how it had ended, nobody knows any more."""

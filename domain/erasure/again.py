@@ -2,9 +2,8 @@
 
 Two people agreed to it, and the entries that say so are lost with all that came after the backup. So
 nothing is asked again, neither what stands open nor how long a proof is kept; only what was counted is
-kept, before the key is destroyed once more. A case that was open then is closed with it, for nobody can
-take a step on it any more: how it had ended is among what is lost, and that its person wished it ended
-is what is known.
+kept, before the key is destroyed once more. A case that was open then is closed with it, as erased, for
+nobody can take a step on it any more: how it had ended is among what is lost.
 """
 
 from collections.abc import Sequence
@@ -55,7 +54,7 @@ def _closed(world: World, people: Sequence[One]) -> list[tuple[StreamRole[Any], 
     events: list[tuple[StreamRole[Any], Event]] = []
     for role, person in people:
         events += [
-            (case, e.CaseClosed(outcome=Outcome.WITHDREW_CONSENT))
+            (case, e.CaseClosed(outcome=Outcome.ERASED))
             for case in cases_of(world, person)
             if world[case].is_open
         ]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from domain.case.ending import ENDINGS, keeps_open, may_end
+from domain.case.ending import SAID_BY_PEOPLE, keeps_open, may_end
 from domain.case.state import CaseState
 from domain.case.vocabulary import Outcome
 from domain.message import Actor, Message
@@ -27,7 +27,7 @@ def endings(
     state: CaseState, actor: Actor, language: Language, today: date
 ) -> Iterator[EndingAnswer]:
     """In their order; none of a case that is closed."""
-    for ending in ENDINGS if state.is_open else ():
+    for ending in SAID_BY_PEOPLE if state.is_open else ():
         code = keeps_open(state, ending, today)
         yield EndingAnswer(
             outcome=ending.outcome,

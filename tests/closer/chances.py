@@ -6,6 +6,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from domain.case import steps as c
+from domain.case.ending import SAID_BY_PEOPLE
 from domain.case.vocabulary import Outcome, TrackEnd, TrackKind
 from domain.message import Step
 from domain.order import steps as o
@@ -59,7 +60,7 @@ def _closed(site: Site, case_id: UUID) -> Step:
     """As running, mostly, where all was handed over: once a visit says so, and all is decided."""
     random, track = site.random, site.track(case_id)
     if track.delivered is None or random.random() < 0.1:
-        return moves.closed(random.choice(list(Outcome)))
+        return moves.closed(random.choice([each.outcome for each in SAID_BY_PEOPLE]))
     for _, problem in undecided(track.problems):
         return moves.decision(problem, ProblemDecision.WRITTEN_OFF)
     lately = site.day - timedelta(days=150)

@@ -15,7 +15,7 @@ def test_a_case_says_which_outcomes_are_open_and_why_the_others_are_not(office: 
     story = Story(office)
     story.open()
     found = told(office.caseworker, story)
-    assert found.keys() == set(Outcome)
+    assert found.keys() == set(Outcome) - {Outcome.ERASED}
     assert found["left_country"]["code"] is None
     assert found["employed"]["code"] == "no_placement"
     assert found["employed"]["reason"].startswith("The outcome asks for a placement")

@@ -73,6 +73,13 @@ def test_every_outcome_stands_in_the_table() -> None:
     assert sorted(each.outcome for each in ENDINGS) == sorted(Outcome)
 
 
+def test_nobody_says_of_a_case_that_it_was_erased(house: House) -> None:
+    house.walk(house.way.to_release())
+    for actor in (house.caseworker, house.coordinator):
+        with pytest.raises(NotAllowed):
+            house.take(close(Outcome.ERASED, explanation=WHY), actor)
+
+
 class TestProject:
     @pytest.fixture
     def delivered(self, house: House) -> House:
@@ -185,7 +192,7 @@ def test_whoever_died_came_to_no_other_end(house: House) -> None:
     house.walk(house.way.to_release())
     die(house, TODAY)
     of_the_dead = {Outcome.DECEASED, Outcome.OPENED_IN_ERROR}
-    for outcome in set(Outcome) - of_the_dead - {Outcome.TRANSFERRED}:
+    for outcome in set(Outcome) - of_the_dead - {Outcome.TRANSFERRED, Outcome.ERASED}:
         refused(house, "closed_as_deceased", close(outcome, explanation=WHY))
     house.take(close(Outcome.OPENED_IN_ERROR, explanation=WHY), house.coordinator)
 
