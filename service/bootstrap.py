@@ -22,7 +22,7 @@ from ledger.opening import open_ledger
 from ledger.urls import sqlite_path
 from service.papers.place import require_papers
 from service.running.announced_days import AnnouncedDays
-from service.running.backup.erased import Register
+from service.running.backup.erased import register_of
 from service.running.folder import close
 from service.running.master_key import master_keys, require_begun, require_whole
 from service.running.unfinished import require_finished
@@ -86,7 +86,7 @@ def opened_ledger(settings: Settings, *, restoring: bool = False) -> Iterator[Le
     ledger = _ledger(settings, looking=False)
     try:
         if not restoring:
-            for subject in Register(settings.erased, ledger.id).read():
+            for subject in register_of(settings, ledger).read():
                 ledger.take_as_erased(subject)
         take_pending(ledger, BeneficiaryErased, BatchForgotten, ComplaintErased, FindingForgotten)
         yield ledger

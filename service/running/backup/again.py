@@ -22,7 +22,7 @@ from domain.values.calendar import local_date
 from ledger.ledger import Ledger
 from ledger.opening import open_key_table
 from service.bootstrap import opened_ledger
-from service.running.backup.erased import Register
+from service.running.backup.erased import register_of
 from service.settings import Settings
 
 log = logging.getLogger("jisr.backup")
@@ -44,7 +44,7 @@ def erase_registered(settings: Settings) -> Again:
     if not settings.erased.exists():
         return Again(0, 0)
     with opened_ledger(settings, restoring=True) as ledger:
-        known = Register(settings.erased, ledger.id).read()
+        known = register_of(settings, ledger).read()
         if there := _still_wrapped(settings, known):
             log.error("keys of %d who were erased are there again", len(there))
         done = erase_again(settings, ledger, known)

@@ -11,7 +11,7 @@ from ledger.ground.clock import IDLE, MAY_DIFFER
 from ledger.migrations import missing, steps
 from service.running.backup.making import Places
 from service.running.backup.manifest import Half, Manifest, digest_of, read, require_mark
-from service.running.backup.marks import mark_key
+from service.running.backup.marks import ERASED, USE, mark_key
 from service.running.backup.rooms import Room, keys_of, rooms
 from service.running.faults import OperatorError
 from service.running.master_key import master_keys
@@ -28,13 +28,15 @@ class Checked:
     places: Places
     records: Manifest
     keys: Manifest
+    mark: bytes
+    """By which the house marks the register of the erased."""
 
 
 def check(settings: Settings, places: Places, progress: Progress) -> Checked:
     """Raises `OperatorError`, `MasterKeyError`, and for a newer release's what says so."""
     records, keys = read(places.records, Half.RECORDS), read(places.keys, Half.KEYS)
     _require_pair(records, keys)
-    key = _mark_key(settings, keys)
+    key = _key(settings, keys, USE)
     for folder in (places.records, places.keys):
         require_mark(folder, key)
     if records.level > LEVELS.reads:
@@ -44,7 +46,7 @@ def check(settings: Settings, places: Places, progress: Progress) -> Checked:
     _require_fit(keys_of(settings), keys)
     for folder, manifest in ((places.records, records), (places.keys, keys)):
         _require_files(folder, manifest, progress)
-    return Checked(places, records, keys)
+    return Checked(places, records, keys, _key(settings, keys, ERASED))
 
 
 def _require_pair(records: Manifest, keys: Manifest) -> None:
@@ -61,9 +63,9 @@ def _require_pair(records: Manifest, keys: Manifest) -> None:
         )
 
 
-def _mark_key(settings: Settings, keys: Manifest) -> bytes:
+def _key(settings: Settings, keys: Manifest, use: str) -> bytes:
     try:
-        return mark_key(bytes.fromhex(keys.root), master_keys(settings.master_key))
+        return mark_key(bytes.fromhex(keys.root), master_keys(settings.master_key), use)
     except (WrongMasterKey, ValueError):
         raise OperatorError(
             f"{settings.master_key} does not open the keys of this backup, which master key"

@@ -1,6 +1,8 @@
-"""The key that a backup's lists are marked by: it follows from the root of the key store they are of.
+"""The keys that a backup's lists and the register of the erased are marked by: they follow from the root of
+the key store they are of.
 
-So it is the same as long as there is an installation, whichever master key wraps the rest.
+So they are the same as long as there is an installation, whichever master key wraps the rest, and are there
+before anything of a backup is in its place; the keys that sign checkpoints are not.
 """
 
 from domain.errors import WrongMasterKey
@@ -10,12 +12,13 @@ from ledger.keys.subkeys import sub_key
 from ledger.keys.table import ROOT
 
 USE = "backups"
+ERASED = "register of the erased"
 
 
-def mark_key(root: bytes, masters: MasterKeys) -> bytes:
+def mark_key(root: bytes, masters: MasterKeys, use: str = USE) -> bytes:
     """`root`: as it stands in the key store, wrapped. Raises `WrongMasterKey`."""
     try:
         plain = decrypt(masters.cipher(key_number(root)), root, ROOT.encode())
     except Broken:
         raise WrongMasterKey from None
-    return sub_key(plain, USE)
+    return sub_key(plain, use)

@@ -70,7 +70,8 @@ def foresee(settings: Settings, wanted: Wanted, progress: Progress) -> Foreseen:
     standing = stands(settings, checked.records)
     ledger = checked.records.ledger
     known = set(standing.erased) | set(checked.keys.erased)
-    known |= Register(settings.erased, ledger).read() | known_from(wanted.erased, ledger)
+    known |= Register(settings.erased, ledger, checked.mark).read()
+    known |= known_from(wanted.erased, ledger, checked.mark)
     # Those of the very backup are in its ledger already.
     return Foreseen(checked, standing, frozenset(known))
 
@@ -90,7 +91,8 @@ def restore(settings: Settings, wanted: Wanted, now: datetime, progress: Progres
         require_clock(found.checked.records, now, confirmed=wanted.clock_is_right)
         if settings.on_postgres:
             require_owner(settings)
-        Register(settings.erased, found.checked.records.ledger).add(sorted(found.erased))
+        register = Register(settings.erased, found.checked.records.ledger, found.checked.mark)
+        register.add(sorted(found.erased))
         aside = _put(settings, found, stamp(now))
         checked = found.checked
         papers = put_back_papers(

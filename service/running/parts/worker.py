@@ -19,7 +19,7 @@ from service.running.acts import record_ended
 from service.running.announced_days import AnnouncedDays
 from service.running.announcing import announcing
 from service.running.backup.again import erase_registered
-from service.running.backup.erased import Register
+from service.running.backup.erased import whole_register
 from service.running.followers import erasing
 from service.running.sealed import sealed
 from service.running.upgrading import at_work
@@ -43,7 +43,7 @@ def run_worker(settings: Settings) -> None:
         with (
             opened_ledger(settings) as ledger,
             at_work(settings, "worker"),
-            erasing(ledger, Register(settings.erased, ledger.id)),
+            erasing(ledger, whole_register(settings, ledger)),
             sealed(settings, ledger),
             sweeping(ledger),
             notifying(settings, ledger),

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from service.running.backup.erased import Register
+from service.running.backup.erased import register_of
 from service.running.faults import OperatorError
 from tests.integration.backup.conftest import Installation
 
@@ -42,7 +42,7 @@ def test_it_is_taken_up_again(
     files.back_up("whole")
     later = files.register()[0]
     with files.ledger() as ledger:
-        Register(files.settings.erased, ledger.id).add([erased])
+        register_of(files.settings, ledger).add([erased])
     with monkeypatch.context() as patched:
         killed_at(step, patched)
         try:

@@ -14,7 +14,8 @@ from domain.case.vocabulary import Outcome
 from domain.message import Role, StreamKind, stream_id
 from ledger.opening import open_key_table
 from service.running.backup.again import erase_registered
-from service.running.backup.erased import Register
+from service.running.backup.erased import Register, register_of, whole_register
+from service.running.backup.marks import ERASED
 from service.running.faults import OperatorError
 from tests.integration.backup.conftest import Installation
 from tests.integration.projections.programme import Person, Programme
@@ -38,7 +39,7 @@ def destroy(installation: Installation, person: UUID) -> None:
 
 def by_the_register(installation: Installation, person: UUID) -> list[Path]:
     with installation.ledger() as ledger:
-        Register(installation.settings.erased, ledger.id).add([person])
+        register_of(installation.settings, ledger).add([person])
     return []
 
 
@@ -50,7 +51,7 @@ def by_the_keys_that_are_there(installation: Installation, person: UUID) -> list
 def by_a_list_kept_elsewhere(installation: Installation, person: UUID) -> list[Path]:
     place = installation.backups / "erased"
     with installation.ledger() as ledger:
-        Register(place, ledger.id).add([person])
+        Register(place, ledger.id, ledger.derived(ERASED)).add([person])
     return [place]
 
 
@@ -108,7 +109,7 @@ def test_what_is_counted_of_them_is_kept_and_a_case_that_stood_open_is_closed(
         assert isinstance(state, BeneficiaryState)
         assert isinstance(of_case, CaseState)
         assert (state.erased, state.name_latin, state.open_case) == (True, None, None)
-        assert (of_case.is_open, of_case.outcome) == (False, Outcome.WITHDREW_CONSENT)
+        assert (of_case.is_open, of_case.outcome) == (False, Outcome.ERASED)
         assert of_case.kept is not None
         assert [each.sex for each in of_case.kept.deliveries] == [Sex.FEMALE]
         told = ledger.history(case)[-1].envelope
@@ -134,19 +135,66 @@ def stream_of(person: UUID) -> str:
     return stream_id(StreamKind.BENEFICIARY, person)
 
 
-def test_the_list_is_of_one_installation_and_bears_to_be_cut_off(tmp_path: Path) -> None:
-    register, people = Register(tmp_path / "erased", UUID(int=1)), [uuid4(), uuid4()]
+def test_the_list_is_of_one_installation_and_of_nobody_who_changes_it(tmp_path: Path) -> None:
+    file, people = tmp_path / "erased", [uuid4() for _ in range(3)]
+    register = Register(file, UUID(int=1), b"a key")
     assert register.read() == set()
     register.add(people[:1])
     register.add(people[:1])
-    text = (tmp_path / "erased").read_text()
-    assert text.count("\n") == 2
-    (tmp_path / "erased").write_text(text + str(people[1])[:9])
-    assert register.read() == {people[0]}
+    earlier = file.read_text()
+    assert earlier.count("\n") == 3
     register.add(people)
     assert register.read() == set(people)
+    text = file.read_text()
+    begins, *lines, mark = text.splitlines(keepends=True)
+    other = f"{uuid4()}\n"
+    for changed in (
+        *("".join([begins, *lines[:at], *lines[at + 1 :], mark]) for at in range(3)),
+        *("".join([begins, *lines[:at], other, *lines[at:], mark]) for at in range(4)),
+        *("".join([begins, lines[1], lines[0], lines[2], mark]), begins + other),
+        *(text[:-1], text + "\n", text + other, text.replace(mark, earlier.splitlines()[-1])),
+    ):
+        file.write_text(changed)
+        with pytest.raises(OperatorError, match="was changed since the house wrote it"):
+            register.read()
+        with pytest.raises(OperatorError):
+            register.add([uuid4()])
+    file.write_text(text)
+    assert register.read() == set(people)
     with pytest.raises(OperatorError, match=r"no list of who was erased in this"):
-        Register(tmp_path / "erased", UUID(int=2)).add([uuid4()])
+        Register(file, UUID(int=2), b"a key").add([uuid4()])
+    with pytest.raises(OperatorError, match="was changed"):
+        Register(file, UUID(int=1), b"another").read()
     (tmp_path / "erased").write_text("something else\n")
     with pytest.raises(OperatorError, match=r"no list of who was erased"):
         register.read()
+
+
+def test_a_list_that_was_changed_brings_nothing_back(files: Installation) -> None:
+    person, other = files.register(2)
+    files.back_up("before")
+    by_the_register(files, person)
+    file = files.settings.erased
+    text = file.read_text()
+    file.write_text(text.replace(str(person), str(other)))
+    with pytest.raises(OperatorError, match="was changed"):
+        files.restore("before")
+    with pytest.raises(OperatorError, match="was changed"):
+        files.head()
+    file.write_text(text)
+    files.restore("before")
+    assert (files.name_of(person), bool(files.name_of(other))) == (None, True)
+
+
+def test_a_worker_writes_the_list_anew_where_it_is_gone_or_an_older_one(
+    files: Installation,
+) -> None:
+    person, other = files.register(2)
+    destroy(files, person)
+    with files.ledger() as ledger:
+        assert whole_register(files.settings, ledger).read() == {person}
+        older = files.settings.erased.read_bytes()
+        destroy(files, other)
+        assert whole_register(files.settings, ledger).read() == {person, other}
+        files.settings.erased.write_bytes(older)
+        assert whole_register(files.settings, ledger).read() == {person, other}

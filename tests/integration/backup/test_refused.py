@@ -12,7 +12,7 @@ from pydantic import SecretStr
 from domain.errors import DatabaseNewer, NewerReleaseNeeded, Refused
 from ledger.postgres.schema import prepare
 from service.running.backup.again import erase_registered
-from service.running.backup.erased import Register
+from service.running.backup.erased import register_of
 from service.running.backup.making import Places, back_up
 from service.running.backup.manifest import MARK, NAME
 from service.running.faults import OperatorError
@@ -255,7 +255,7 @@ def test_an_erasure_that_cannot_be_told_is_done_all_the_same(
     person = files.register()[0]
     files.back_up("before")
     with files.ledger() as ledger:
-        Register(files.settings.erased, ledger.id).add([person])
+        register_of(files.settings, ledger).add([person])
     refusing = Refused("clock_behind", seconds=90)
     with monkeypatch.context() as patched:
         patched.setattr("service.running.backup.again._record", Mock(side_effect=refusing))
