@@ -6,7 +6,8 @@ What is for PostgreSQL is loaded by who opens one: its driver takes a quarter of
 # ruff: noqa: PLC0415 - see above
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -76,6 +77,13 @@ def open_ledger(
             vault = Vault(keys, Folder(papers)) if papers else None
             deciding = Deciding(domain, mapper, keys, calendar, clock, clock_doubts, vault)
             return Ledger(store, keys, domain, mapper, deciding, vault)
+
+
+@contextmanager
+def looked_at_store(url: str, lock_seconds: int = LOCK_SECONDS) -> Iterator[Store]:
+    """A ledger's rows and tree for who asks for no key: nothing is made or written."""
+    with translated("ledger"), closing(_store(url, lock_seconds, POOL_SIZE, looking=True)) as store:
+        yield store
 
 
 def open_living(url: str, lock_seconds: int = LOCK_SECONDS) -> Living:

@@ -278,6 +278,24 @@ class KeyStore:
         proposed = self._wrap(secrets.token_bytes(KEY_BYTES), name, self._number)
         return self._unwrap(self._table.secret(name, proposed), name)
 
+    def remembered(self, name: str) -> bytes | None:
+        """What was last remembered under a name; None for nothing."""
+        return self.kept_secret(name)
+
+    def remember(self, name: str, told: bytes) -> None:
+        """Have it stand under that name, encrypted, in place of what was remembered before.
+
+        Of two at once one stays.
+        """
+        self._number = self._wrapping_now()
+        wrapped = self._wrap(told, name, self._number)
+        with translated("keys"):
+            before = self._table.secrets().get(name)
+            if before is None:
+                self._table.secret(name, wrapped)
+            else:
+                self._table.replace_secret(name, before, wrapped)
+
     def _wrap(self, key: bytes, belongs_to: str, number: int) -> bytes:
         return encrypt(self._masters.cipher(number), number, key, belongs_to.encode())
 

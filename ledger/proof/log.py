@@ -7,7 +7,6 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import NamedTuple
 
 from eventsourcing.persistence import Notification
 
@@ -15,13 +14,17 @@ from ledger.faults import translated
 from ledger.keys.store import KeyStore
 from ledger.proof.checkpoint import Checkpoint
 from ledger.proof.entry import entry_of, stands_as
-from ledger.proof.notes import Note, Signature, VerifierKey, signed_note
+from ledger.proof.kept import Head, Kept, LogDiffers, Sending
+from ledger.proof.notes import Note, Signature, VerifierKey, as_written, signed_note
+from ledger.proof.remembered import Remembered, TreeForgotten, remember, remembered
 from ledger.proof.signing import SigningKey, require_own, rotate, signers, signing_keys
 from ledger.proof.streams import StreamVersions, stream_key
 from ledger.proof.tiles import Tiles, TreeDamaged
 from ledger.proof.tree import ProofBroken, leaf_hash
 from ledger.room import Room, Statements
 from ledger.store import Store
+
+__all__ = ["LEDGER", "READS", "TOGETHER", "Head", "Kept", "Log", "LogDiffers", "Sending"]
 
 LEDGER, READS = "ledger", "reads"
 
@@ -51,47 +54,6 @@ _COSIGNATURES = """SELECT number, line FROM cosignatures
 _NO_STREAMS = "UPDATE streams SET version = 0 WHERE log = ?"
 
 
-class Head(NamedTuple):
-    """What was last signed of a log."""
-
-    size: int
-    note: Note
-    signed_at: datetime
-
-
-class Kept(NamedTuple):
-    """A checkpoint that was made to stay."""
-
-    number: int
-    size: int
-    note: Note
-    made_at: datetime
-
-    @property
-    def checkpoint(self) -> Checkpoint:
-        return Checkpoint.parsed(self.note.text)
-
-
-class Sending(NamedTuple):
-    """How far one recipient of checkpoints has come."""
-
-    number: int
-    """Of the last that was taken, or of the one that was not."""
-    sent_at: datetime | None
-    tried_at: datetime | None
-    failed: str | None
-    """Why the last one was not taken, as a stable word."""
-
-
-class LogDiffers(Exception):
-    """The log is not the one that was sealed: its events differ from the tree, or are fewer."""
-
-    def __init__(self, position: int) -> None:
-        super().__init__(position)
-        self.position = position
-        """Where that was seen."""
-
-
 @dataclass(frozen=True, slots=True)
 class Log:
     """Safe to use from many threads; raises `Unavailable` while a database is away."""
@@ -104,7 +66,7 @@ class Log:
     clock: Callable[[], datetime]
 
     def head(self) -> Head | None:
-        """None before anything was sealed."""
+        """None before anything was sealed. Raises `NoteBroken` where what is kept is no head any more."""
         with translated("proof"), self.room.reading() as statements:
             return self._head(statements)
 
@@ -113,7 +75,8 @@ class Log:
         if not rows:
             return None
         size, note, signed_at = rows[0]
-        return Head(size, Note.parsed(note), datetime.fromisoformat(signed_at))
+        with as_written():
+            return Head(size, Note.parsed(note), datetime.fromisoformat(signed_at))
 
     def checkpoints(self, after: int = 0, limit: int | None = None) -> list[Kept]:
         """Those after a number, the oldest first."""
@@ -142,13 +105,17 @@ class Log:
 
     def _kept_in(self, statements: Statements, which: str, number: int) -> list[Kept]:
         rows = statements.execute(_CHECKPOINTS + which, (self.name, number))
-        by = self._cosignatures(statements, [row[0] for row in rows])
-        return [
-            Kept(
-                number, size, _with(Note.parsed(note), by[number]), datetime.fromisoformat(made_at)
-            )
-            for number, size, note, made_at in rows
-        ]
+        with as_written():
+            by = self._cosignatures(statements, [row[0] for row in rows])
+            return [
+                Kept(
+                    number,
+                    size,
+                    _with(Note.parsed(note), by[number]),
+                    datetime.fromisoformat(made_at),
+                )
+                for number, size, note, made_at in rows
+            ]
 
     def _cosignatures(
         self, statements: Statements, numbers: Sequence[int]
@@ -169,7 +136,7 @@ class Log:
 
     def signing_keys(self) -> list[SigningKey]:
         """All that ever signed here, the oldest first."""
-        with translated("proof"), self.room.reading() as statements:
+        with translated("proof"), self.room.reading() as statements, as_written():
             return signing_keys(statements)
 
     def verifier_keys(self) -> list[VerifierKey]:
@@ -198,8 +165,22 @@ class Log:
             self._require_last(statements, head)
             tiles = Tiles(statements, self.name)
             tiles.append(size, [leaf_hash(entry_of(each)) for each in new])
-            self._sign(statements, tiles, size + len(new))
-            return size + len(new)
+            self.sign_head(statements, tiles, size + len(new))
+        if head is None:
+            self.remember()
+        return size + len(new)
+
+    def remember(self) -> None:
+        """Have the key store know how far this is sealed, so that it is known where the tree is gone."""
+        head = self.head()
+        if head is not None:
+            told = Checkpoint.parsed(head.note.text)
+            remember(self.keys, self.name, told, head.signed_at)
+
+    @property
+    def remembered(self) -> Remembered | None:
+        """What the key store knows of it. Raises `NoteBroken`."""
+        return remembered(self.keys, self.name)
 
     def catch_up(self) -> int:
         """Seal all that is recorded by now. Raises `LogDiffers`. Gives the size of the tree."""
@@ -211,7 +192,7 @@ class Log:
                 return size
             size = self.extend(found)
 
-    def _sign(self, statements: Statements, tiles: Tiles, size: int) -> Note:
+    def sign_head(self, statements: Statements, tiles: Tiles, size: int) -> Note:
         told = Checkpoint(self.origin, size, tiles.root(size))
         note, now = self._signed(statements, told), self.clock()
         statements.execute(_MOVE, (self.name, size, str(note), now.isoformat()))
@@ -232,8 +213,12 @@ class Log:
 
         `anew`: all the same.
         """
+        self.require_remembered()
         with translated("proof"), translated("ledger"), self.room.writing() as statements:
-            return self._checkpoint(statements, anew=anew)
+            made = self._checkpoint(statements, anew=anew)
+        if made is not None:
+            remember(self.keys, self.name, made.checkpoint, made.made_at)
+        return made
 
     def _checkpoint(self, statements: Statements, *, anew: bool = False) -> Kept | None:
         head, last = self._head(statements), self.last_in(statements)
@@ -269,10 +254,11 @@ class Log:
         """By recipient, of those to whom one was ever sent."""
         with translated("proof"), self.room.reading() as statements:
             rows = statements.execute(_SENDINGS, (self.name,))
-        return {
-            recipient: Sending(number, _instant(sent_at), _instant(tried_at), failed)
-            for recipient, number, sent_at, tried_at, failed in rows
-        }
+        with as_written():
+            return {
+                recipient: Sending(number, _instant(sent_at), _instant(tried_at), failed)
+                for recipient, number, sent_at, tried_at, failed in rows
+            }
 
     def note_sending(self, recipient: str, number: int, failed: str | None) -> None:
         """That a checkpoint was taken now, or was not."""
@@ -308,8 +294,10 @@ class Log:
         """Raises `LogDiffers` unless the last sealed event stands where it was, and `TreeDamaged` where what
         is kept of the tree is less than was sealed. Gives the tree's size.
 
-        One event is looked at: a whole verification looks at all.
+        `TreeForgotten` where the key store remembers more or another one. One event is looked at: a whole
+        verification looks at all.
         """
+        self.require_remembered()
         with translated("proof"), self.room.reading() as statements:
             head = self._head(statements)
             self._require_last(statements, head)
@@ -321,6 +309,27 @@ class Log:
         if not found or found[0].id != head.size or not stands_as(found[0], leaf):
             raise LogDiffers(head.size)
         return head.size
+
+    def require_remembered(self) -> None:
+        """Raises `TreeForgotten` where the tree is not what the key store remembers, and `LogDiffers` where
+        the log itself has less than that.
+        """
+        known = self.remembered  # before the tree: whoever signs goes on meanwhile
+        if known is None:
+            return
+        with translated("proof"), self.room.reading() as statements:
+            head = self._head(statements)
+            size = head.size if head else 0
+            root = Tiles(statements, self.name).root(known.size) if size >= known.size else None
+        if root == known.root:
+            return
+        with translated("ledger"):
+            recorded = self.store.max_notification_id() or 0
+        if recorded < known.size:
+            raise LogDiffers(recorded + 1)
+        raise TreeForgotten(
+            f"it is of {size} entries, and of {known.size} the key store remembers another"
+        )
 
     def _require_last(self, statements: Statements, head: Head | None) -> None:
         """Raises `TreeDamaged` where a head is gone, or an older one stands there again: sealed on from
@@ -338,8 +347,10 @@ class Log:
         The checkpoints stay: they say what there was, and one more says what is left.
         """
         with translated("proof"), translated("ledger"), self.room.writing() as statements:
-            self._sign(statements, Tiles(statements, self.name), size)
-            self._checkpoint(statements)
+            self.sign_head(statements, Tiles(statements, self.name), size)
+            made = self._checkpoint(statements, anew=True)
+        if made is not None:
+            remember(self.keys, self.name, made.checkpoint, made.made_at, anew=True)
 
 
 def _instant(written: str | None) -> datetime | None:

@@ -7,7 +7,8 @@ do not know, so that a key can be rotated and witnesses can add theirs.
 import hashlib
 from base64 import b64decode, b64encode
 from binascii import Error as NotBase64
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Self
 
@@ -24,6 +25,15 @@ ID_BYTES, KEY_BYTES = 4, 32
 
 class NoteBroken(Exception):
     """What is no signed note, or is signed wrongly, or by nobody who is known."""
+
+
+@contextmanager
+def as_written() -> Iterator[None]:
+    """Raises `NoteBroken` for what is kept of a log's notes and keys, and is not what was written there."""
+    try:
+        yield
+    except (ValueError, TypeError, AttributeError):
+        raise NoteBroken("what is kept of it is not what was written") from None
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,8 @@ log = logging.getLogger("jisr.proof")
 
 HOUR = timedelta(hours=1)
 LISTEN_SECONDS = 0.5
+REMEMBERED_EVERY = timedelta(minutes=1)
+"""So often the key store is told how far it is, between checkpoints."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,7 @@ class Sealer:
         self._pauses = pauses or Pauses()
         self._turn = sealed.store.turn(f"sealing-{sealed.name}")
         self._stop = stop or threading.Event()
+        self._remembered_at: datetime | None = None
 
     def stop(self) -> None:
         """Have `run` end, within a second."""
@@ -120,18 +123,26 @@ class Sealer:
             return self._log.require_same()
         except LogDiffers:
             accepted, head = self._losses.accepted(), self._log.head()
+            known = self._log.remembered
             if accepted is None or head is None or accepted < head.signed_at:
                 raise
+            if known is not None and accepted < known.at:
+                raise
             first = lost_from(self._log)
-            if first is not None:
-                log.warning("%s is sealed on from position %d", self._log.name, first - 1)
-                self._log.cut(first - 1)
+            if first is not None or (known is not None and known.size > head.size):
+                size = head.size if first is None else first - 1
+                log.warning("%s is sealed on from position %d", self._log.name, size)
+                self._log.cut(size)
             return self._log.require_same()
 
     def _checkpoint(self) -> None:
         last = self._log.last_checkpoint()
-        if last is None or self._log.clock() - last.made_at >= self._every:
+        now = self._log.clock()
+        if last is None or now - last.made_at >= self._every:
             self._log.checkpoint()
+        elif self._remembered_at is None or now - self._remembered_at >= REMEMBERED_EVERY:
+            self._log.remember()
+            self._remembered_at = now
 
 
 @contextmanager

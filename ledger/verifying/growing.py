@@ -29,7 +29,11 @@ class Growing:
 
     @property
     def root(self) -> bytes:
-        found = None
+        return self.root_before(None)
+
+    def root_before(self, last: bytes | None) -> bytes:
+        """With one more subtree behind these leaves, smaller than each of their own."""
+        found = last
         for each in reversed(self._whole):
             found = each if found is None else node_hash(each, found)
         return EMPTY_ROOT if found is None else found

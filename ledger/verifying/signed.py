@@ -8,6 +8,9 @@ from ledger.proof.checkpoint import Checkpoint
 from ledger.proof.log import Head, Kept, Log
 from ledger.proof.notes import Note, NoteBroken, VerifierKey
 
+REMEMBERED = "what the key store remembers"
+"""Called so beside the checkpoints: how far the log was sealed, and under which root."""
+
 
 class Unusable(Exception):
     """What was given to compare with cannot be compared with: why, in words."""
@@ -37,22 +40,32 @@ class Signed(NamedTuple):
     outside: bool = False
 
 
-def kept_by(log: Log, keys: Sequence[VerifierKey]) -> list[Signed]:
+def kept_by(
+    log: Log, keys: Sequence[VerifierKey], accepted: datetime | None = None
+) -> list[Signed]:
     """The checkpoints that stay, and the head: by size. Raises `Differs`.
 
     The house's keys are read after what they signed: one may be made meanwhile, and sign.
     """
     try:
+        known = log.remembered  # first: whoever seals goes on meanwhile
         kept, head = log.checkpoints(), log.head()
         keys = [*keys, *log.verifier_keys()]
     except (NoteBroken, ValueError, TypeError):
         raise Differs("a head or checkpoint that is kept here is none any more") from None
+    size = head.size if head else 0
+    if known is not None and known.size > size and (accepted is None or accepted < known.at):
+        said = f"the tree is of {size} entries, and the key store remembers {known.size}"
+        raise Differs(f"{said}: it is gone, or is an older one", size + 1)
     if kept and (head is None or head.size < kept[-1].size):
         said = f"the newest head is gone: checkpoint {kept[-1].number} is of more events"
-        raise Differs(said, (head.size if head else 0) + 1)
+        raise Differs(said, size + 1)
     signed = [
         Signed(f"checkpoint {each.number}", _told(log, keys, each), each.made_at) for each in kept
     ]
+    if known is not None:
+        told = Checkpoint(log.origin, known.size, known.root)
+        signed.append(Signed(REMEMBERED, told, known.at))
     if head is not None:
         signed.append(Signed("the newest head", _told(log, keys, head)))
     return sorted(signed, key=lambda each: each.checkpoint.size)

@@ -16,7 +16,9 @@ from ledger.proof.tiles import HEIGHT, WIDTH, Tiles, TreeDamaged
 from ledger.proof.tree import HASH_BYTES, leaf_hash
 from ledger.verifying.growing import Growing
 from ledger.verifying.rows import batches
-from ledger.verifying.signed import Differs, Signed, given_to, kept_by, keys_of
+from ledger.verifying.signed import REMEMBERED, Differs, Signed, given_to, kept_by, keys_of
+from ledger.verifying.stretches import Doubt
+from ledger.verifying.together import LookedOver, Together
 
 Progress = Callable[[int, int], None]
 
@@ -43,32 +45,60 @@ def verify(
     keys: Sequence[str] = (),
     progress: Progress = lambda _done, _of: None,
     accepted: datetime | None = None,
+    looked_over: LookedOver | None = None,
 ) -> Verified:
     """Compare every event with the tree, and the tree with all that was signed.
 
     `outside`: checkpoints that somebody kept, each with what to call it; `keys`: vkeys of the
     house, had from elsewhere, one of which must have signed the head; `accepted`: when a person last accepted that a
-    tail was lost, so that what was signed before may be of more than there is. Raises `Differs` with the
+    tail was lost, so that what was signed before may be of more than there is; `looked_over`: by whom stretches
+    of the log can be looked over at once, which says the same sooner. Raises `Differs` with the
     first position that is known to be wrong, `Unusable` for what was given, `Unavailable`.
     """
     known = keys_of(log, keys)
     given = [given_to(log, known, *each) for each in outside]
-    kept = kept_by(log, known)
+    kept = kept_by(log, known, accepted)
     signed = sorted([*kept, *given], key=lambda each: each.checkpoint.size)
+    together = _together(log, signed, accepted, looked_over, progress) if looked_over else None
+    # Else entry by entry, which names where it is wrong.
+    found = together or _one_by_one(log, signed, accepted, progress)
+    given_up = [each for each in found.given_up if each.called != REMEMBERED]
+    return Verified(
+        events=found.events,
+        sealed=found.sealed,
+        streams=len(found.versions),
+        checkpoints=sum(each.called != REMEMBERED for each in kept) - len(given_up),
+        outside=tuple(each.called for each in given),
+        streams_at=found.streams_at,
+        given_up=tuple(f"{each.called}, of {each.checkpoint.size} events" for each in given_up),
+    )
+
+
+def _one_by_one(
+    log: Log, signed: Sequence[Signed], accepted: datetime | None, progress: Progress
+) -> "Walk":
     walk = Walk(log, signed, accepted)
     for rows in batches(log):
         walk.over(rows)
-        progress(walk.tree.size, max(walk.sealed, walk.tree.size))
+        progress(walk.events, max(walk.sealed, walk.events))
     walk.end()
-    return Verified(
-        events=walk.tree.size,
-        sealed=walk.sealed,
-        streams=len(walk.versions),
-        checkpoints=len(kept) - len(walk.given_up),
-        outside=tuple(each.called for each in given),
-        streams_at=walk.streams_at,
-        given_up=tuple(walk.given_up),
-    )
+    return walk
+
+
+def _together(
+    log: Log,
+    signed: Sequence[Signed],
+    accepted: datetime | None,
+    looked_over: LookedOver,
+    progress: Progress,
+) -> Together | None:
+    """By several processes at once; None where they are in doubt."""
+    found = Together(log, signed, accepted)
+    try:
+        found.over(looked_over(found.asked()), progress)
+    except Doubt:
+        return None
+    return found
 
 
 class Walk:
@@ -81,7 +111,7 @@ class Walk:
         self._signed = list(reversed(signed))
         """The smallest last, until it is reached."""
         self._accepted = accepted
-        self.given_up: list[str] = []
+        self.given_up: list[Signed] = []
         self.tree = Growing()
         self.versions: dict[str, int] = {}
         self.streams_at = 0
@@ -92,6 +122,10 @@ class Walk:
         sizes = (each.checkpoint.size for each in signed if each.checkpoint.streams)
         self._last_with_streams = max((each for each in sizes if each <= self.sealed), default=0)
         self._compare()
+
+    @property
+    def events(self) -> int:
+        return self.tree.size
 
     def __copy__(self) -> "Walk":
         """Goes on by itself from here."""
@@ -189,4 +223,4 @@ class Walk:
     def _require_given_up(self, signed: Signed, differs: Differs) -> None:
         if self._accepted is None or signed.made_at is None or signed.made_at > self._accepted:
             raise differs
-        self.given_up.append(f"{signed.called}, of {signed.checkpoint.size} events")
+        self.given_up.append(signed)

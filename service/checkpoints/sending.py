@@ -18,6 +18,7 @@ from domain.errors import JisrError, Unavailable
 from ledger.faults import reason, unexpected
 from ledger.following.turn import Turn
 from ledger.proof.log import Kept, Log, Sending
+from ledger.proof.notes import NoteBroken
 from ledger.proof.proofs import NotSealed, Proofs
 from ledger.proof.tiles import TreeDamaged
 from service.checkpoints.folder import AnotherHistory, write_folder
@@ -65,7 +66,7 @@ class CheckpointSender:
                         self.send_new()
                 except Unavailable:
                     log.warning("something is away; checkpoints wait")
-                except JisrError as error:
+                except (JisrError, NoteBroken) as error:
                     log.error("no checkpoint is sent: %s", error)  # noqa: TRY400 - said whole
                 except Exception as error:  # noqa: BLE001 (the edge of a thread that must go on)
                     unexpected(error, "the sending of checkpoints")

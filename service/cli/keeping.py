@@ -77,13 +77,23 @@ def prepare(data: Data = None) -> None:
 def accept(data: Data = None) -> None:
     """Accept that entries are gone, after looking why; recording goes on from what is left.
 
+    Where only what was sealed of them is gone, it is made anew, if they are those that were sealed.
+
     Example: jisr ledger accept
     """
     from service.bootstrap import opened_ledger
+    from service.running.sealed import made_anew
 
-    with opened_ledger(settings_of(data=data)) as ledger:
+    settings = settings_of(data=data)
+    with opened_ledger(settings) as ledger:
         if ledger.upkeep.lost is None:
-            out.print("Nothing is known to be lost.")
+            if made := made_anew(settings, ledger):
+                out.print(
+                    f"The tree is made anew over {made} entries: they are those that were sealed."
+                )
+                tell(ledger, Act.LOSS_ACCEPTED, {Fact.KIND: "proof", Fact.EVENTS: made})
+            else:
+                out.print("Nothing is known to be lost.")
             return
         ledger.upkeep.accept_loss()
         head = ledger.head()

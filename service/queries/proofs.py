@@ -6,9 +6,11 @@ goes to who may read that.
 
 import json
 from base64 import b64encode
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from enum import StrEnum
+from functools import wraps
+from typing import ParamSpec, TypeVar
 
 from eventsourcing.persistence import Notification
 from pydantic import Field
@@ -16,6 +18,7 @@ from pydantic import Field
 from domain.errors import Refused
 from domain.message import Actor, Message, StreamKind, stream_id
 from ledger.proof.log import Kept
+from ledger.proof.notes import NoteBroken
 from ledger.proof.proofs import NotSealed, Proofs
 from ledger.proof.shown import Comes, Shown, compare
 from ledger.proof.tiles import TreeDamaged
@@ -23,6 +26,9 @@ from ledger.proof.tree import ProofBroken
 from service.access.reader import Reading
 from service.access.things import SeenCase
 from service.queries.me import get_receipt
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 A_HASH = "CsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I="
 
@@ -110,6 +116,20 @@ class CaseProof(Message):
     path: tuple[str, ...] = Field(examples=[(A_HASH,)])
 
 
+def from_what_is_kept(query: Callable[P, T]) -> Callable[P, T]:
+    """Refused with what to do, where somebody garbled what is kept of the tree or of what was signed."""
+
+    @wraps(query)
+    def asked(*args: P.args, **given: P.kwargs) -> T:
+        try:
+            return query(*args, **given)
+        except (NoteBroken, TreeDamaged):
+            raise Refused("tree_differs") from None
+
+    return asked
+
+
+@from_what_is_kept
 def list_checkpoints(reading: Reading, after: int, limit: int) -> CheckpointPage:
     """The checkpoints after a number."""
     log = reading.ledger.sealed
@@ -128,6 +148,7 @@ def list_checkpoints(reading: Reading, after: int, limit: int) -> CheckpointPage
     )
 
 
+@from_what_is_kept
 def get_checkpoint(reading: Reading, number: int) -> CheckpointAnswer:
     """Raises `Refused`."""
     found = reading.ledger.sealed.checkpoints(number - 1, 1) if number else []
@@ -136,6 +157,7 @@ def get_checkpoint(reading: Reading, number: int) -> CheckpointAnswer:
     return _answer(found[0])
 
 
+@from_what_is_kept
 def get_consistency(reading: Reading, from_size: int, to_size: int | None) -> ConsistencyAnswer:
     """To the newest head where no size is named. Raises `Refused` for sizes that no tree had."""
     head = reading.ledger.sealed.head()
@@ -145,11 +167,10 @@ def get_consistency(reading: Reading, from_size: int, to_size: int | None) -> Co
         path = Proofs(reading.ledger.sealed).consistency(from_size, to_size)
     except NotSealed:
         raise Refused("tree_size_unknown", sealed=sealed) from None
-    except TreeDamaged:
-        raise Refused("tree_differs") from None
     return ConsistencyAnswer(from_size=from_size, to_size=to_size, path=_encoded(path))
 
 
+@from_what_is_kept
 def get_event_proof(reading: Reading, position: int) -> EventProof:
     """Raises `Refused` for a position that the ledger has not."""
     stored = reading.ledger.feed.stored(position) if position else None
@@ -158,6 +179,7 @@ def get_event_proof(reading: Reading, position: int) -> EventProof:
     return proof_of(reading, stored)
 
 
+@from_what_is_kept
 def check_proof(reading: Reading, text: str) -> ProofChecked:
     """Compared with what stands here now."""
     found = compare(reading.ledger.sealed, text)
@@ -166,12 +188,14 @@ def check_proof(reading: Reading, text: str) -> ProofChecked:
     )
 
 
+@from_what_is_kept
 def get_receipt_proof(reading: Reading, actor: Actor, key: str) -> EventProof:
     """Of the last event of what the actor asked under this key. Raises `Refused`."""
     answer = get_receipt(reading, actor, key, None)
     return get_event_proof(reading, json.loads(answer)["position"])
 
 
+@from_what_is_kept
 def get_case_proof(reading: Reading, case: SeenCase) -> CaseProof:
     """Raises `Refused` before the first checkpoint, and where what is kept of it is damaged."""
     stream = stream_id(StreamKind.CASE, case.id)

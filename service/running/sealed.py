@@ -9,9 +9,11 @@ from functools import partial
 from ledger.ledger import Ledger
 from ledger.proof.log import READS, Log, LogDiffers
 from ledger.proof.notes import NoteBroken
+from ledger.proof.remaking import remade
 from ledger.proof.sealing import Losses, Sealer, sealing
 from ledger.proof.tiles import TreeDamaged
 from ledger.reads.log import ReadLog
+from ledger.urls import sqlite_path
 from service.bootstrap import opened_reads
 from service.checkpoints.recipients import Recipient, recipients
 from service.checkpoints.secrets import secret_of
@@ -67,6 +69,25 @@ def caught_up(ledger: Ledger) -> Log:
         found = f"what was sealed is damaged: {damaged}"
     else:
         return ledger.sealed
+    raise OperatorError(f"{found}. Nothing was signed: jisr audit verify")
+
+
+def made_anew(settings: Settings, ledger: Ledger) -> int:
+    """How many entries are under a tree again that was gone or older than the key store remembers; 0 for none.
+
+    Raises `OperatorError` where what is recorded is not what was sealed.
+    """
+    path = sqlite_path(settings.reads)
+    try:
+        with ExitStack() as stack:
+            logs: Sequence[Log] = [ledger.sealed]
+            if path is None or path.exists():
+                logs = stack.enter_context(sealed_logs(settings, ledger))
+            return sum(remade(log) or 0 for log in logs)
+    except LogDiffers as differs:
+        found = f"position {differs.position} is not what was sealed"
+    except NoteBroken as damaged:
+        found = f"what was signed is damaged: {damaged}"
     raise OperatorError(f"{found}. Nothing was signed: jisr audit verify")
 
 

@@ -89,8 +89,9 @@ def _codes(code: CodeType) -> Iterator[CodeType]:
 
 def _functions_in(value: Any) -> Iterator[FunctionType]:
     wrapped: Callable[..., Any] = getattr(value, "__wrapped__", value)
-    if isinstance(wrapped, FunctionType) and _is_ours(wrapped.__module__):
-        yield wrapped
+    for each in (wrapped,) if wrapped is value else (wrapped, value):  # what a decorator adds too
+        if isinstance(each, FunctionType) and _is_ours(each.__module__):
+            yield each
 
 
 def _is_ours(module: str) -> bool:

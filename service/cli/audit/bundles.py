@@ -153,13 +153,14 @@ def _verify_here(settings: "Settings", checkpoints: list[Path], keys: list[str])
     from service.running.auditing.verifying import verified
 
     try:
-        with Progress(console=err, transient=True) as bar:
+        # No thread of its own: processes are forked.
+        with Progress(console=err, transient=True, auto_refresh=False) as bar:
             task = bar.add_task("events", total=None)
             reports = verified(
                 settings,
                 checkpoints,
                 keys,
-                lambda done, of: bar.update(task, completed=done, total=of),
+                lambda done, of: bar.update(task, completed=done, total=of, refresh=True),
             )
     except Differs as differs:
         _end(f"ALTERED: {differs}", ALTERED)

@@ -6,6 +6,7 @@ That it was verified is an entry too.
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import NamedTuple
 
 from domain.errors import DatabaseBehind, JisrError
 from domain.upkeep.vocabulary import Act, Fact
@@ -14,19 +15,30 @@ from ledger.proof.log import READS, Log
 from ledger.proof.notes import NoteBroken
 from ledger.verifying.exact import leaves_of, parted
 from ledger.verifying.signed import Differs, Unusable, given_to, keys_of
+from ledger.verifying.together import LookedOver
 from ledger.verifying.whole import Progress, Verified, verify
 from service.bootstrap import looked_at_ledger, opened_ledger, opened_reads
 from service.checkpoints.folder import leaves_beside
 from service.running.acts import record_act
+from service.running.auditing.hands import hands
 from service.running.sealed import logs_of
 from service.settings import Settings
 
-NOT_SEALED = (
-    "nothing was ever sealed here, or what was is gone: have a worker run, or bring the tree back from a"
-    " backup; then ask again, with a checkpoint that was kept outside"
+NOT_SEALED = "nothing was ever sealed here: have a worker run; then ask again, with a checkpoint that was kept outside"
+GONE = (
+    "what was sealed is gone, though the key store has what signed it: bring the tree back from a backup, or"
+    " have `jisr ledger accept` make it anew from what is recorded, if that is what was sealed"
 )
 
 Outside = Sequence[tuple[str, bytes]]
+
+
+class Looking(NamedTuple):
+    """With which keys, told to whom, and by which other processes."""
+
+    keys: Sequence[str]
+    progress: Progress
+    looked_over: LookedOver | None
 
 
 def verified(
@@ -39,7 +51,9 @@ def verified(
     """
     outside = [(str(each), each.read_bytes()) for each in checkpoints]
     try:
-        reports, covered = _verified(settings, outside, keys, progress)
+        with hands(settings.ledger, settings.reads) as looked_over:
+            look = Looking(keys, progress, looked_over)
+            reports, covered = _verified(settings, outside, look)
     except Differs as differs:
         with suppress(JisrError):  # what keeps it from being recorded is not what was asked
             _record(settings, {Fact.POSITION: differs.position, Fact.RESULT: "altered"})
@@ -48,14 +62,14 @@ def verified(
     return reports
 
 
-def _verified(
-    settings: Settings, outside: Outside, keys: Sequence[str], progress: Progress
-) -> tuple[list[Report], int]:
+def _verified(settings: Settings, outside: Outside, look: Looking) -> tuple[list[Report], int]:
     """With the entry of the ledger up to which it went."""
     with looked_at_ledger(settings) as ledger:
         try:
             ledger.sealed.require_own_keys()
         except DatabaseBehind:
+            if ledger.was_sealed:
+                raise Differs(GONE) from None
             raise Unusable(NOT_SEALED) from None
         except (NoteBroken, ValueError, TypeError):
             raise Differs("the keys that are kept here are none any more") from None
@@ -70,15 +84,17 @@ def _verified(
             for log in logs:
                 theirs = [each for each in outside if _origin(each[1]) == log.origin]
                 try:
-                    found = verify(log, theirs, keys, progress, accepted)
+                    found = verify(
+                        log, theirs, look.keys, look.progress, accepted, look.looked_over
+                    )
                 except Differs as differs:
-                    first = exact(log, theirs, keys, differs)
+                    first = exact(log, theirs, look.keys, differs)
                     if log.name != READS:
                         raise first from None
                     said = f"in the log of readings, {first.said}"
                     raise Differs(said, first.position) from None
                 covered = covered if log.name == READS else found.events
-                reports.append(_report(log, found, has_key=bool(keys)))
+                reports.append(_report(log, found, has_key=bool(look.keys)))
             if (unfound := reads.differing()) is not None:
                 raise Differs("in the log of readings, it is not found as it stands", unfound)
             return reports, covered

@@ -6,11 +6,13 @@ that is done nothing else starts on it.
 """
 
 from collections.abc import Callable, Collection
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
+from domain.errors import JisrError
 from service.bootstrap import opened_ledger
 from service.running.backup.again import Again, erase_again
 from service.running.backup.checking import Checked, check, require_clock
@@ -23,6 +25,7 @@ from service.running.backup.rooms import LOOKED, READS, Room, keys_of, require_o
 from service.running.backup.standing import Standing, require_at_rest, stands
 from service.running.faults import OperatorError
 from service.running.folder import held
+from service.running.sealed import made_anew
 from service.running.unfinished import begun, finished, is_begun
 from service.settings import Settings
 
@@ -102,6 +105,10 @@ def restore(settings: Settings, wanted: Wanted, now: datetime, progress: Progres
             if wanted.clock_is_right:
                 ledger.upkeep.confirm_clock()
             again = erase_again(settings, ledger, found.erased)
+            with suppress(
+                JisrError, OperatorError
+            ):  # the doctor names it: it keeps nobody from recording
+                made_anew(settings, ledger)
         finished(settings)
         return Restored(found, again, aside, papers)
 

@@ -7,6 +7,7 @@ from domain.errors import DatabaseBehind, DatabaseDamaged, KeysOfAnotherLedger, 
 from ledger.ledger import Ledger
 from ledger.proof.log import Log, LogDiffers
 from ledger.proof.notes import NoteBroken
+from ledger.proof.remembered import TreeForgotten
 from ledger.proof.tree import ProofBroken
 from service.checkpoints.sending import ANOTHER_HISTORY, WITNESS_REFUSED
 from service.running.doctor.finding import Finding, Part, broken, warning, well
@@ -25,8 +26,8 @@ REFUSED = (
 )
 ADVICE = {WITNESS_REFUSED: REFUSED, ANOTHER_HISTORY: REFUSED}
 GONE = (
-    "bring back the tree from a backup of the same moment before a worker starts, and ask whoever holds a"
-    " checkpoint"
+    "bring back the tree from a backup of the same moment, and ask whoever holds a checkpoint; where there is"
+    " no backup, `jisr ledger accept` makes it anew if what is recorded is what was sealed"
 )
 
 
@@ -39,7 +40,12 @@ def proof(ledger: Ledger, settings: Settings) -> Iterator[Finding]:
     except (DatabaseDamaged, Unavailable):  # of a file, that is said where all files are looked at
         return
     yield _wrong_with(log) or _emptied(log, ledger) or _behind(log, ledger, settings)
-    for recipient, sending in sorted(log.sendings().items()):
+    try:
+        sendings = sorted(log.sendings().items())
+    except NoteBroken:
+        yield broken(Part.PROOF, "what is kept of who has checkpoints is damaged", LOOK)
+        return
+    for recipient, sending in sendings:
         if sending.failed is not None:
             kind = recipient.partition(":")[0]
             found = f"a {kind} recipient did not take checkpoint {sending.number}: {sending.failed}"
@@ -54,6 +60,8 @@ def _wrong_with(log: Log) -> Finding | None:
     except LogDiffers as difference:
         found = f"the ledger is not the one that was sealed: look at position {difference.position}"
         return broken(Part.PROOF, found, LOOK)
+    except TreeForgotten as forgotten:
+        return broken(Part.PROOF, f"what was sealed is gone or older: {forgotten}", GONE)
     except (NoteBroken, ProofBroken, LookupError, ValueError, TypeError):
         return broken(Part.PROOF, "what was signed does not agree with the tree beside it", LOOK)
     except KeysOfAnotherLedger:

@@ -1,11 +1,17 @@
 """What a log is sealed on from: a loss that was accepted, or a tree that somebody took from."""
 
+from collections.abc import Callable
+from dataclasses import replace
+
 import pytest
 
 from ledger.ledger import Ledger
+from ledger.proof.checkpoint import Checkpoint
 from ledger.proof.differences import lost_from
 from ledger.proof.log import Log, LogDiffers
 from ledger.proof.proofs import Inclusion, Proofs
+from ledger.proof.remaking import remade
+from ledger.proof.remembered import remember
 from ledger.proof.sealing import Losses, Pauses, Sealer, sealing
 from ledger.proof.streams import verify_version
 from ledger.proof.tiles import TreeDamaged
@@ -113,3 +119,74 @@ def test_on_from_less_than_was_sealed_nothing_is_signed(
         filled(ledger, 1)
     assert not told
     assert [each.size for each in log.checkpoints()] == [4, 8]
+
+
+def emptied(log: Log) -> None:
+    """As if the file had been deleted, and made anew by the next start."""
+    with log.room.writing() as statements:
+        statements.execute("DROP TRIGGER checkpoints_no_delete", ())
+        for table in ("tiles", "heads", "streams", "checkpoints"):
+            statements.execute(f"DELETE FROM {table}", ())  # noqa: S608 (ours)
+
+
+def aged(log: Log) -> None:
+    """As if an older file had been put in its place."""
+    with log.room.writing() as statements:
+        statements.execute("DROP TRIGGER checkpoints_no_delete", ())
+        statements.execute("DELETE FROM checkpoints WHERE number = 2", ())
+        older = "UPDATE heads SET size = 4, note = (SELECT note FROM checkpoints)"
+        statements.execute(older, ())
+
+
+@pytest.mark.parametrize("take", [emptied, aged])
+@pytest.mark.parametrize("topic", ["", "PotFilled:9"])
+def test_a_tree_that_is_gone_or_older_is_known_by_the_key_store_and_made_anew_by_hand_alone(
+    place: Place, ledger: Ledger, take: Callable[[Log], None], topic: str
+) -> None:
+    if place.kind != "sqlite":
+        pytest.skip("the service's role has no right to it on PostgreSQL")
+    for _ in range(2):
+        sealed_at(ledger, 4)
+    log = ledger.sealed
+    take(log)
+    if topic:
+        with owner_of(place) as owner:
+            owner.set(7, "topic", topic)
+    filled(ledger, 1)
+    with pytest.raises(TreeDamaged):
+        log.catch_up()
+    with pytest.raises(TreeDamaged):
+        log.checkpoint(anew=True)
+    with pytest.raises(Differs, match="key store remembers"):
+        verify(log)
+    if topic:
+        with pytest.raises(LogDiffers):
+            remade(log)
+        with pytest.raises(TreeDamaged):
+            log.catch_up()
+    else:
+        assert remade(log) == 8
+        assert log.catch_up() == 9
+        assert verify(log).sealed == 9
+        assert remade(log) is None
+
+
+def test_a_ledger_brought_back_with_its_tree_is_known_to_be_shorter(
+    place: Place, ledger: Ledger
+) -> None:
+    sealed_at(ledger, 4)
+    log = ledger.sealed
+    then = log.clock()
+    told = Checkpoint.parsed(log.checkpoints()[0].note.text)
+    remember(log.keys, log.name, replace(told, size=6), then)
+    with pytest.raises(LogDiffers) as differs:
+        log.catch_up()
+    assert differs.value.position == 5
+    with pytest.raises(Differs, match="key store remembers"):
+        verify(log)
+    quick = Pauses(gather=0.01, outage=0.01, differs=0.01)
+    losses = Losses(accepted=log.clock)
+    with sealing(Sealer(log, losses=losses, pauses=quick)):
+        until(lambda: len(log.checkpoints()) == 2)
+    filled(ledger, 1)
+    assert log.catch_up() == 5

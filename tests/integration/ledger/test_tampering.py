@@ -24,7 +24,7 @@ from service.running.auditing.verifying import exact
 from tests.integration.ledger.owner import Row, owner_of
 from tests.integration.ledger.place import Place
 from tests.integration.ledger.test_sealing import seal
-from tests.integration.ledger.test_verifying import fill
+from tests.integration.ledger.test_verifying import fill, in_doubt
 
 MANY, BAD, SIGNED = 100, 41, 30
 """How many entries, the first that is another, and those of the checkpoint before it."""
@@ -125,6 +125,7 @@ def test_the_first_entry_that_is_another_is_named_in_every_table(
             with owner_of(place, name) as owner:
                 owner.write(changed)
             assert found(log) == BAD, way
+            assert in_doubt(log), way
         with owner_of(place, name) as owner:
             owner.write(rows)
         verify(log)

@@ -21,6 +21,8 @@ from ledger.reads.looked import Looked
 from ledger.reads.opening import open_reads
 from ledger.verifying import rows
 from ledger.verifying.signed import Differs, Unusable, kept_by
+from ledger.verifying.stretches import Doubt, look_over
+from ledger.verifying.together import LookedOver, Together
 from ledger.verifying.whole import Walk, verify
 from tests.integration.ledger.owner import Owner, owner_of
 from tests.integration.ledger.place import Opener, Place, fill_pot, register, take
@@ -61,8 +63,24 @@ def found(log: Log, **given: Any) -> Differs:
     return differs.value
 
 
+def looked_over(log: Log) -> LookedOver:
+    """As by processes of their own."""
+    return lambda asked: (look_over(each, log.store, log.room) for each in asked)
+
+
+def in_doubt(log: Log) -> bool:
+    signed = kept_by(log, log.verifier_keys())
+    together = Together(log, signed, None)
+    try:
+        together.over(looked_over(log)(together.asked()), lambda _done, _of: None)
+    except Doubt:
+        return True
+    return False
+
+
 def test_what_was_left_alone_is_well(log: Log, ledger: Ledger) -> None:
     verified = verify(log)
+    assert verified == verify(log, looked_over=looked_over(log))
     assert (verified.events, verified.sealed, verified.streams_at) == (MANY, MANY, MANY)
     assert verified.checkpoints == 3
     fill(ledger, 5)
@@ -170,8 +188,9 @@ def test_and_when_those_are_gone_too_what_was_kept_outside(
             statements.execute("DROP TRIGGER checkpoints_no_delete", ())
             statements.execute("DELETE FROM checkpoints", ())
         verify(log, [("the first", first)])
-    differs = found(log, outside=[("the first", first), ("the second", second)])
-    assert differs.position == 31
+    outside = [("the first", first), ("the second", second)]
+    assert found(log, outside=outside).position == 31
+    assert found(log, outside=outside, looked_over=looked_over(log)).position == 31
 
 
 def test_a_ledger_that_is_shorter_than_what_was_signed_is_found(
@@ -214,9 +233,10 @@ def test_a_tree_that_was_changed_is_found(log: Log) -> None:
             change = "UPDATE tiles SET hashes = ? WHERE log = ? AND level = 0"
             statements.execute(change, (bytes(changed), log.name))
         assert found(log).position == position
+        assert in_doubt(log)
         with log.room.writing() as statements:
             statements.execute(change, (bytes(kept), log.name))
-    verify(log)
+    assert not in_doubt(log)
 
 
 def test_an_erasure_takes_nothing_from_the_proof(ledger: Ledger) -> None:
@@ -239,6 +259,7 @@ def test_a_loss_that_somebody_accepted_is_told_and_hides_nothing_else(
     accepted = log.clock()
     verified = verify(log, accepted=accepted)
     assert verified.given_up == (f"checkpoint 2, of {MANY} events",)
+    assert verified == verify(log, accepted=accepted, looked_over=looked_over(log))
     assert (verified.events, verified.sealed, verified.streams_at) == (40, 40, 40)
     assert found(log, outside=[("it", outside)], accepted=accepted).position == 41
     with owner_of(place) as owner:
@@ -287,8 +308,14 @@ def test_a_tree_that_was_changed_higher_up_is_found(ledger: Ledger) -> None:
     log = ledger.sealed
     for result in ledger.record_all([fill_pot(1) for _ in range(2 * WIDTH + 9)]):
         assert not isinstance(result, Exception)
+    for size in (1, WIDTH, WIDTH + 1):
+        log.extend(stored(log)[:size])
+        log.checkpoint()
     log.catch_up()
-    assert verify(log).events == 2 * WIDTH + 9
+    verified = verify(log)
+    assert (verified.events, verified.checkpoints) == (2 * WIDTH + 9, 4)
+    assert verified == verify(log, looked_over=looked_over(log))
+    assert not in_doubt(log)
     with log.room.writing() as statements:
         tile = "SELECT hashes FROM tiles WHERE log = ? AND level = 1"
         changed = bytearray(statements.execute(tile, (log.name,))[0][0])
@@ -296,6 +323,7 @@ def test_a_tree_that_was_changed_higher_up_is_found(ledger: Ledger) -> None:
         change = "UPDATE tiles SET hashes = ? WHERE log = ? AND level = 1"
         statements.execute(change, (bytes(changed), log.name))
     assert found(log).position == WIDTH + 1
+    assert in_doubt(log)
 
 
 def test_it_is_verified_while_others_record_and_seal(ledger: Ledger, opened: Opener) -> None:
@@ -311,4 +339,4 @@ def test_a_key_that_was_made_after_the_keys_were_read_is_known(ledger: Ledger) -
     ledger.record(fill_pot(1))
     ledger.sealed.catch_up()
     ledger.sealed.checkpoint()
-    assert [each.checkpoint.size for each in kept_by(ledger.sealed, known)] == [1, 1]
+    assert [each.checkpoint.size for each in kept_by(ledger.sealed, known)] == [1, 1, 1]

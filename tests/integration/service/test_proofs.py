@@ -1,7 +1,9 @@
 """What was sealed, over HTTP: each proof is verified here with no part of the ledger at hand."""
 
+import sqlite3
 from base64 import b64decode
 from collections.abc import Sequence
+from contextlib import closing
 from typing import Any
 from uuid import uuid4
 
@@ -12,7 +14,9 @@ from ledger.proof.notes import Note, Signer, VerifierKey, signed_note
 from ledger.proof.proofs import Inclusion
 from ledger.proof.streams import StreamsProof, verify_version
 from ledger.proof.tree import verify_consistency
-from service.bootstrap import opened_ledger
+from service.bootstrap import looked_at_ledger, opened_ledger
+from service.running.doctor.finding import Severity
+from service.running.doctor.proof import proof
 from service.settings import Settings
 from service.words.language import Language
 from service.words.store import words
@@ -157,3 +161,28 @@ def test_what_is_brought_along_is_compared_and_said_in_words(story: Story) -> No
 
 def ours_size(note: Note) -> int:
     return Checkpoint.parsed(note.text).size
+
+
+@pytest.mark.parametrize("table", ["heads", "checkpoints"])
+def test_what_was_signed_and_garbled_since_is_refused_with_what_to_do(
+    story: Story, table: str
+) -> None:
+    office = story.office
+    seal(office)
+    with closing(sqlite3.connect(office.system.data / "ledger.db.proof")) as owner, owner:
+        owner.execute("DROP TRIGGER IF EXISTS checkpoints_no_update")
+        kept = owner.execute(f"SELECT log, note, rowid FROM {table}").fetchall()  # noqa: S608 (ours)
+        owner.execute(f"UPDATE {table} SET note = x'ff00'")  # noqa: S608 (as above)
+    try:
+        asked = ("/v1/checkpoints", "/v1/events/1/proof", f"{story.case}/proof")
+        for path in asked[: 1 if table == "heads" else 3]:
+            assert office.auditor.get(path).json()["code"] == "tree_differs", path
+        with at_a_browser(office.system, office.auditor) as auditor:
+            assert auditor.browser.get("/proof").status_code == 409
+        settings = Settings(data=office.system.data)
+        with looked_at_ledger(settings) as ledger:
+            assert [each.severity for each in proof(ledger, settings)] == [Severity.BROKEN]
+    finally:
+        with closing(sqlite3.connect(office.system.data / "ledger.db.proof")) as owner, owner:
+            back = f"UPDATE {table} SET note = ? WHERE rowid = ?"  # noqa: S608 (as above)
+            owner.executemany(back, [(note, row) for _, note, row in kept])
