@@ -45,7 +45,7 @@ class FindingCode(StrEnum):
     LONG_AFTER = "long_after"
     """Entries of a file were made long after the fact."""
     NEAR_CEILING = "near_ceiling"
-    """Several approvals of one person's proposals lie just under a ceiling."""
+    """Sums or times of one person's doing lie just under what the rules allow, in several cases."""
     PHONE_OF_MANY = "phone_of_many"
     """Three people or more have one telephone."""
     WORDLESS_VISITS = "wordless_visits"

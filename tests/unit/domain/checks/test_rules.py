@@ -15,12 +15,15 @@ from domain.agreement.terms import Terms
 from domain.beneficiary.events import BeneficiaryRegistered, DetailsChanged
 from domain.beneficiary.vocabulary import Sex
 from domain.case.events import (
+    CasePaused,
     CaseRequestConfirmed,
     ContactRecorded,
     ExemptionRequested,
     NoteAdded,
+    PauseRenewed,
     ReviewExempted,
 )
+from domain.case.noticed.events import ReminderSnoozed
 from domain.case.vocabulary import ContactOutcome
 from domain.checks import (
     exempted,
@@ -51,6 +54,8 @@ from domain.tracks.self_employment.events import (
     DecisionRecorded,
     DeliveryConfirmed,
     ProjectProposed,
+    ProjectRevised,
+    StudyRecorded,
     VisitRecorded,
 )
 from domain.values.findings import ALONE, OF_THREE, FindingCode
@@ -192,8 +197,60 @@ def test_what_was_entered_long_after_it_happened_is_found_and_a_files_own_past_i
 def test_an_approval_just_under_a_fixed_ceiling_is_a_part_of_one(amount: int, near: bool) -> None:  # noqa: FBT001
     history = told({"event": proposed()}, {"event": decided(amount=amount), "by": TWO})
     (*parts,) = near_ceiling.RULE.find(Looked(history))
-    assert [part.what for part in parts] == ([(str(ONE),)] if near else [])
+    assert [part.what for part in parts] == ([("approval", str(ONE))] if near else [])
     assert not list(near_ceiling.RULE.find(Looked(told({"event": decided(amount=amount)}))))
+
+
+def revised(cost: int, *, new_study: bool = False) -> ProjectRevised:
+    return ProjectRevised(
+        track_id=TRACK,
+        estimated_cost=Decimal(cost),
+        own_contribution=Decimal(0),
+        items=(1,),
+        new_study=new_study,
+    )
+
+
+STUDIED = StudyRecorded(
+    track_id=TRACK,
+    provider="anapec",
+    technically_sound=True,
+    financially_sound=True,
+    recommended_amount=Decimal(90_000),
+)
+
+
+@pytest.mark.parametrize(
+    ("cost", "near"), [(98_549, False), (98_550, True), (81_000, True), (99_001, False)]
+)
+def test_a_cost_that_moved_nearly_as_much_as_is_studied_anew_is_a_part_of_one(
+    cost: int,
+    near: bool,  # noqa: FBT001
+) -> None:
+    """A tenth of 90,000 asks for a new study."""
+    plan, study = {"event": proposed()}, {"event": STUDIED}
+    moved = told(plan, study, {"event": revised(cost)})
+    assert found(near_ceiling.RULE, moved) == ([[3]] if near else [])
+    unstudied = told(plan, {"event": revised(cost)}, study)
+    assert found(near_ceiling.RULE, unstudied) == []
+    anew = told(plan, study, {"event": revised(cost, new_study=True)})
+    assert found(near_ceiling.RULE, anew) == []
+
+
+@pytest.mark.parametrize(("days", "near"), [(85, False), (86, True), (90, True)])
+def test_a_pause_of_nearly_as_long_as_may_be_is_a_part_of_one(days: int, near: bool) -> None:  # noqa: FBT001
+    until = DAY + timedelta(days=days)
+    for event in (CasePaused(until=until), PauseRenewed(until=until)):
+        parts = near_ceiling.RULE.find(Looked(told({"event": event, "by": TWO})))
+        assert [part.what for part in parts] == ([("pause", str(TWO))] if near else [])
+
+
+def test_a_reminder_put_off_as_often_as_may_be_is_a_part_of_one() -> None:
+    once, other = ({"event": ReminderSnoozed(review=each)} for each in ("visit-3", "visit-6"))
+    assert found(near_ceiling.RULE, told(once, other, once)) == [[3]]
+    assert found(near_ceiling.RULE, told(once, other)) == []
+    gone = {"event": ReminderSnoozed()}
+    assert found(near_ceiling.RULE, told(gone, gone)) == []
 
 
 def test_three_visits_without_a_word_are_found_unless_they_were_erased() -> None:
