@@ -90,7 +90,6 @@ def pytest_sessionstart() -> None:
 
 def pytest_collection_finish() -> None:
     """From here on tests make their own garbage, and what was there before is not walked over."""
-    gc.collect()
     gc.freeze()
     gc.enable()
 

@@ -18,7 +18,10 @@ from tests.support import papers
 from tests.support.clicking import Clicking
 from tests.support.system import Person
 
-pytestmark = pytest.mark.timeout(400)  # a browser on a busy machine
+pytestmark = [
+    pytest.mark.rare,  # long; each form is filled in by `test_forms`, each page seen by `test_pages`
+    pytest.mark.timeout(400),  # a browser on a busy machine
+]
 
 PHONE: Any = {"width": 360, "height": 740}
 SAID = words(Language.ARABIC)

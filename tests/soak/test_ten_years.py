@@ -8,7 +8,7 @@ import pytest
 
 from tests.years.living import Run, live
 
-pytestmark = pytest.mark.rare  # long; `make test` takes 200 people once
+pytestmark = pytest.mark.rare  # long; `make test` takes a hundred people once
 CENTRES, PEOPLE, YEARS = 15, 200, 10
 LARGE = 1_000
 

@@ -19,7 +19,7 @@ from tests.years.living import Run, live
 from workflows.case.schedule import Schedule
 
 SEED = os.environ.get("JISR_YEARS_SEED")
-PEOPLE = int(os.environ.get("JISR_YEARS_PEOPLE", "200"))
+PEOPLE = int(os.environ.get("JISR_YEARS_PEOPLE", "100"))
 YEARS = int(os.environ.get("JISR_YEARS", "10"))
 SMALL = Run(seed=7, people=10, years=2)
 HEARD = ("visit", "contact", "silence", "pre_release", "detention", "plan", "first_contact")

@@ -34,7 +34,7 @@ from tests.closer.searching import search
 from tests.closer.site import TODAY, DoesNotAddUpError, Site, Try
 from tests.closer.whole import live_and_close
 
-PROGRAMMES = int(os.environ.get("JISR_CLOSER_PROGRAMMES", "100"))
+PROGRAMMES = int(os.environ.get("JISR_CLOSER_PROGRAMMES", "60"))
 FIRST = int(os.environ.get("JISR_CLOSER_SEED", "0"))
 LONGER = int(os.environ.get("JISR_CLOSER_LONGER", "1"))
 MORE = 300

@@ -28,7 +28,7 @@ from tests.unit.domain.both_ways import IN_ANY_ORDER, On
 from tests.unit.domain.conftest import House
 from tests.unit.domain.diamond import both_ways, differing
 
-PAIRS = int(os.environ.get("JISR_DIAMOND_PAIRS", "1200"))
+PAIRS = int(os.environ.get("JISR_DIAMOND_PAIRS", "800"))
 
 
 @pytest.mark.timeout(300 + PAIRS // 20)

@@ -14,7 +14,7 @@ import pytest
 from tests.unit.domain.conftest import House
 from tests.unit.domain.told_right import compared
 
-PAIRS = int(os.environ.get("JISR_MENDED_PAIRS", "300"))
+PAIRS = int(os.environ.get("JISR_MENDED_PAIRS", "200"))
 
 
 @pytest.mark.timeout(300 + PAIRS // 10)
