@@ -137,6 +137,8 @@ class PersonRestricted(BeneficiaryEvent, stored="PersonRestricted"):
 
 
 class RestrictionLifted(BeneficiaryEvent, stored="RestrictionLifted"):
+    told_on: date | None = None
+    """When the person was told, who had asked for it."""
     explanation: Personal[str] = None
 
 

@@ -15,6 +15,7 @@ NOT_REGISTERED_YET = house("beneficiary_already_registered", lambda state: not s
 REGISTERED = house("beneficiary_not_found", lambda state: state.exists)
 NOT_ERASED = house("erased", lambda state: not state.erased)
 NOT_RESTRICTED = house("person_restricted", lambda state: not state.restricted)
+NOT_PUT_AWAY = house("person_restricted", lambda state: not state.put_away)
 RESTRICTED = house("person_not_restricted", lambda state: state.restricted)
 NOT_MERGED = house("person_merged", lambda state: state.merged_into is None)
 MERGED = house("person_not_merged", lambda state: state.merged_into is not None)
@@ -48,7 +49,7 @@ BENEFICIARIES = Part(
             s.CorrectIdentity,
             *(e.IdentityCorrected, n.NumberKnown, n.NumberReleased, e.BirthDateKnown),
             who=CENTRE_STAFF,
-            when=(*STANDING, NOT_RESTRICTED, NOT_MERGED),
+            when=(*STANDING, NOT_PUT_AWAY, NOT_MERGED),
             by=decide.correct_identity,
             reads=reads_numbers_known,
             follows=decide.follows_to_change,

@@ -8,6 +8,8 @@ from uuid import UUID
 
 from domain.asking.waiting import Requests, remember
 from domain.beneficiary import events as e
+from domain.beneficiary.restriction.events import PersonRestrictedOnRequest
+from domain.beneficiary.restriction.vocabulary import RestrictionGround
 from domain.beneficiary.rights.state import DataRequests, remember_data_requests
 from domain.beneficiary.vocabulary import Language, Sex
 from domain.folds.evolution import Evolution
@@ -90,7 +92,9 @@ class BeneficiaryState:
     restricted_on: date | None = None
     """Since when only the coordinator and auditors read of them, and nobody writes."""
     restricted_until: date | None = None
-    """From then on they may be erased."""
+    """From then on they may be erased; or it is looked at whether it goes on, where they asked for it."""
+    restricted_for: RestrictionGround | None = None
+    """Why, where they asked for it themselves."""
     erased_on: date | None = None
     key_lost: bool = False
     """Whether the names are `None` because the key is lost, and not destroyed."""
@@ -102,6 +106,11 @@ class BeneficiaryState:
     @property
     def restricted(self) -> bool:
         return self.restricted_on is not None
+
+    @property
+    def put_away(self) -> bool:
+        """Whether it is restricted while an erasure waits, and not because they asked for it."""
+        return self.restricted and self.restricted_for is None
 
     @property
     def exists(self) -> bool:
@@ -314,12 +323,24 @@ def _restricted(
     state: BeneficiaryState, event: e.PersonRestricted, envelope: Envelope
 ) -> BeneficiaryState:
     day = envelope.occurred_on
-    return replace(state, restricted_on=day, restricted_until=event.until)
+    return replace(state, restricted_on=day, restricted_until=event.until, restricted_for=None)
+
+
+@on(PersonRestrictedOnRequest)
+def _restricted_on_request(
+    state: BeneficiaryState, event: PersonRestrictedOnRequest, envelope: Envelope
+) -> BeneficiaryState:
+    return replace(
+        state,
+        restricted_on=envelope.occurred_on,
+        restricted_until=event.look_again_on,
+        restricted_for=event.because,
+    )
 
 
 @on(e.RestrictionLifted)
 def _lifted(state: BeneficiaryState, _: e.RestrictionLifted, __: Envelope) -> BeneficiaryState:
-    return replace(state, restricted_on=None, restricted_until=None)
+    return replace(state, restricted_on=None, restricted_until=None, restricted_for=None)
 
 
 remember(
@@ -352,4 +373,5 @@ def _erased(
         requests={},
         restricted_on=None,
         restricted_until=None,
+        restricted_for=None,
     )

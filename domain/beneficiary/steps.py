@@ -10,7 +10,7 @@ from domain.beneficiary.events import KnownContact, KnownPaper
 from domain.beneficiary.vocabulary import Language, Sex
 from domain.message import FieldClass, LongText, Message, NameText, ShortText, Step
 from domain.numbers.marks import OfOnePerson
-from domain.values.days import BirthDay, ValidityDay
+from domain.values.days import BirthDay, ProgrammeDay, ValidityDay
 from domain.values.digits import in_western_digits
 from domain.values.texts import name
 
@@ -103,8 +103,13 @@ class RestrictPerson(Step):
 
 
 class LiftRestriction(Step):
-    """Open a restricted person's data again, because they came back or it was restricted in error."""
+    """Open a restricted person's data again, because they came back or it was restricted in error.
 
+    Where they asked for the restriction themselves they are told before it ends.
+    """
+
+    told_on: ProgrammeDay | None = None
+    """When they were told; needed where they had asked for it."""
     explanation: Annotated[LongText, FieldClass.PERSONAL]
 
 

@@ -30,6 +30,7 @@ EXISTS = house("case_not_found", lambda case: case.exists)
 OPEN = house("case_closed", lambda case: case.is_open)
 CLOSED = house("case_still_open", lambda case: not case.is_open)
 PAUSED = house("case_not_paused", lambda case: bool(case.pauses))
+UNRESTRICTED = house("case_restricted", lambda case: case.restricted is None)
 FREE = life("not_released", lambda case: case.is_free)
 ENQUIRED = life("social_enquiry_missing", lambda case: case.enquired is not None)
 ELIGIBLE = life("not_eligible", lambda case: case.eligible is True)
@@ -43,7 +44,8 @@ NOT_SET_ASIDE = house("case_set_aside", lambda case: case.set_aside_for is None)
 
 REQUESTED = house("request_not_found", lambda case: bool(case.requests))
 
-AT_WORK = (EXISTS, OPEN)
+AT_WORK = (EXISTS, OPEN, UNRESTRICTED)
+"""What the centre does for the person; not what only puts right or ends it."""
 
 INTAKE = Part(
     "intake",
@@ -119,7 +121,7 @@ ANYWHERE = Part(
     (
         row(s.RecordContact, e.ContactRecorded, who=STAFF, when=AT_WORK, by=record_contact),
         row(s.RecordAttemptedVisit, e.VisitAttempted, who=STAFF, when=AT_WORK),
-        row(s.AddNote, e.NoteAdded, who=STAFF, when=(EXISTS, OPEN)),
+        row(s.AddNote, e.NoteAdded, who=STAFF, when=AT_WORK),
         row(
             s.AttachDocument,
             e.DocumentAttached,

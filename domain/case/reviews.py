@@ -37,7 +37,7 @@ def rules_of(state: CaseState) -> Rules:
 
 
 def dues(state: CaseState, calendar: Calendar) -> tuple[Due, ...]:
-    """The outstanding reviews of an open case that is not paused, soonest first."""
+    """The outstanding reviews of an open case that is neither paused nor restricted, soonest first."""
     return _sorted(_outstanding(state, calendar))
 
 
@@ -45,7 +45,8 @@ def next_of_track(state: CaseState, track: Track, calendar: Calendar) -> Due | N
     """What falls due first of a track, of what stays due until it is done: without its visits."""
     calls = _by_versions(lambda by: track.scheduled(state, by, calendar), state)
     told = (known_late(each) for each in calls)
-    found = (put_off(each, state, calendar) for each in told if state.is_open)
+    at_work = state.is_open and state.restricted is None
+    found = (put_off(each, state, calendar) for each in told if at_work)
     return next(iter(_sorted(each for each in found if _needs_somebody(each, state))), None)
 
 
@@ -160,7 +161,7 @@ def called_for(state: CaseState, key: str, calendar: Calendar) -> Due | None:
 
 
 def _outstanding(state: CaseState, calendar: Calendar) -> Iterator[Due]:
-    if not state.is_open:
+    if not state.is_open or state.restricted is not None:
         return
     for due in chain(_deadlines(state, calendar), _not_held(state, calendar)):
         if _needs_somebody(due, state):
@@ -223,7 +224,7 @@ def put_off(due: Due, state: CaseState, calendar: Calendar, *, overdue: bool = T
     due, exemption = _as_moved(due, state), state.exemptions.get(due.key)
     if exemption is not None and (overdue or due.window_end >= exemption.on):
         due = after_exemption(exemption, due, rules, calendar)
-    for pause in state.pauses:
+    for pause in (*state.pauses, *state.rested):
         if overdue or due.window_end >= pause.since:
             due = after_pause(pause, due, rules, calendar)
     moved = state.moved.get(due.key) if overdue else None

@@ -116,6 +116,10 @@ class CaseState:
     """By their ids, the first opened first."""
     pauses: tuple[Pause, ...] = ()
     """By day; the last may go on."""
+    restricted: Moment | None = None
+    """Since when its data is kept and not used, because its person asked for that."""
+    rested: tuple[Pause, ...] = ()
+    """The days on which it was so before."""
     set_aside_for: UUID | None = None
     """The other case of the person that goes on, where they were registered twice: what is about the
     person is due in that one, and a track is opened there."""

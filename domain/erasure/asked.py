@@ -22,10 +22,12 @@ def require_answered(world: World) -> None:
                 raise Refused("data_request_waits", date=str(each.on))
 
 
-def granted_with(person: BeneficiaryState) -> Iterator[DataRequestAnswered]:
-    """Of those who asked to be erased."""
+def granted_with(
+    person: BeneficiaryState, kind: DataRequestKind = DataRequestKind.ERASE
+) -> Iterator[DataRequestAnswered]:
+    """Of those who asked for what is done."""
     for name, each in person.data_requests.items():
-        if each.waits and each.kind is DataRequestKind.ERASE:
+        if each.waits and each.kind is kind:
             yield DataRequestAnswered(
                 data_request_id=name, kind=each.kind, answer=DataRequestAnswer.GRANTED
             )

@@ -3,12 +3,16 @@
 from domain.asking.rows import Asking, answers, asks
 from domain.beneficiary import events as b
 from domain.beneficiary import steps as s
-from domain.beneficiary.family import follows_family
-from domain.beneficiary.path import NO_OPEN_CASE, NOT_MERGED, NOT_RESTRICTED, RESTRICTED, STANDING
+from domain.beneficiary.family import follows_their_cases
+from domain.beneficiary.path import NO_OPEN_CASE, NOT_MERGED, NOT_PUT_AWAY, RESTRICTED, STANDING
+from domain.beneficiary.restriction.events import PersonRestrictedOnRequest
+from domain.beneficiary.restriction.steps import RestrictOnRequest
+from domain.beneficiary.rights.decide import reads_rules
 from domain.beneficiary.rights.events import DataRequestAnswered
 from domain.case import events as e
+from domain.case.restricted.events import CaseRestricted, CaseUnrestricted
 from domain.complaint.events import ComplaintErased
-from domain.erasure import decide, restricting
+from domain.erasure import decide, on_request, restricting
 from domain.erasure.again import AGAIN
 from domain.merging.decide import follows_both
 from domain.merging.path import MERGING, PARTING
@@ -53,17 +57,26 @@ ERASURE = Part(
             s.RestrictPerson,
             b.PersonRestricted,
             who=ERASERS,
-            when=(*STANDING, NOT_MERGED, NO_OPEN_CASE, NOT_RESTRICTED),
+            when=(*STANDING, NOT_MERGED, NO_OPEN_CASE, NOT_PUT_AWAY),
             by=restricting.restrict,
             follows=decide.follows_all,
         ),
         row(
+            RestrictOnRequest,
+            *(PersonRestrictedOnRequest, CaseRestricted, DataRequestAnswered),
+            who=SUPERVISORS,
+            when=(*STANDING, NOT_MERGED, NOT_PUT_AWAY),
+            by=on_request.restrict_on_request,
+            reads=reads_rules,
+            follows=follows_their_cases,
+        ),
+        row(
             s.LiftRestriction,
-            b.RestrictionLifted,
+            *(b.RestrictionLifted, CaseUnrestricted),
             who=SUPERVISORS,
             when=(*STANDING, NOT_MERGED, RESTRICTED),
-            by=restricting.lift,
-            follows=follows_family,
+            by=on_request.lift,
+            follows=follows_their_cases,
         ),
         *AGAIN,
     ),

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from domain.agreement import events as agreement
 from domain.batch import events as batch
 from domain.beneficiary import events as beneficiary
+from domain.beneficiary.restriction import events as restriction
 from domain.beneficiary.rights import events as rights
 from domain.case import events as case
 from domain.case.attestation import events as attestation
@@ -26,6 +27,7 @@ from domain.case.noticed import events as noticed
 from domain.case.plan import events as plan
 from domain.case.referral import events as referral
 from domain.case.residence import events as residence
+from domain.case.restricted import events as restricted
 from domain.case.support import events as support
 from domain.ceremony import events as ceremony
 from domain.cohort import events as cohort
@@ -53,6 +55,7 @@ from domain.upkeep import events as upkeep
 
 MODULES = (
     *(case, custody, moving_rules, rules, referral, support, awaiting, household, consents, plan),
+    *(restriction, restricted),
     *(attestation, noticed, rights, emergency, emergencies),
     training,
     *(tables.events for tables in TRACKS.values()),

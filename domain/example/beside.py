@@ -8,6 +8,8 @@ from domain.agreement import steps as a
 from domain.agreement.territory import TerritoryReach
 from domain.asking.vocabulary import RequestGround
 from domain.beneficiary import steps as b
+from domain.beneficiary.restriction.steps import RestrictOnRequest
+from domain.beneficiary.restriction.vocabulary import RestrictionGround
 from domain.beneficiary.rights.steps import AnswerDataRequest, ReceiveDataRequest
 from domain.beneficiary.rights.vocabulary import (
     DataRequestAnswer,
@@ -201,8 +203,18 @@ def identity(who: Person) -> tuple[Step, ...]:
         ),
         b.UndoMerge(occurred_on=who.day(9), explanation="Her cousin of the same name."),
         *data_requests(who),
+        RestrictOnRequest(
+            occurred_on=who.day(957),
+            because=RestrictionGround.ACCURACY_CONTESTED,
+            asked_by=DataRequestedBy.PERSON,
+            explanation="She says the address is her brother's.",
+        ),
         b.RestrictPerson(occurred_on=who.day(960)),
-        b.LiftRestriction(occurred_on=who.day(962), explanation="Came back for advice."),
+        b.LiftRestriction(
+            occurred_on=who.day(962),
+            told_on=who.day(961),
+            explanation="Came back for advice.",
+        ),
         b.RequestErasure(occurred_on=who.day(965)),
         b.ConfirmBeneficiaryRequest(occurred_on=who.day(966)),
         b.RefuseBeneficiaryRequest(

@@ -37,10 +37,10 @@ def correct(world: World, step: s.CorrectEntries, ctx: Context) -> Events:
 
 
 def _mending(world: World, ctx: Context) -> Mending:
-    """Nothing more is recorded of an erased person, nor of a restricted one."""
+    """Not of an erased person, nor of one whose erasure waits; who has theirs contested is put right."""
     if world.beneficiary.erased:
         raise Refused("erased")
-    if world.beneficiary.restricted:
+    if world.beneficiary.put_away:
         raise Refused("person_restricted")
     return Mending(world, ctx)
 

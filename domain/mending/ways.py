@@ -21,6 +21,7 @@ from domain.case.emergency.events import OpenedInEmergency
 from domain.case.moving_rules.events import RulesAdopted
 from domain.case.referral import events as r
 from domain.case.residence.events import ResidenceMoved
+from domain.case.restricted.events import CaseRestricted, CaseUnrestricted
 from domain.cohort import events as h
 from domain.message import Event, StreamKind
 from domain.session import events as l
@@ -98,6 +99,8 @@ WAYS: Mapping[type[Event], Way] = {
     c.ReminderRecorded: NO_ENTRY,
     OpenedInEmergency: NO_ENTRY,
     c.StatisticsKept: NO_ENTRY,
+    CaseRestricted: NO_ENTRY,
+    CaseUnrestricted: NO_ENTRY,
     c.CaseSetAside: instead("undo-merge"),
     c.CaseStandsAgain: instead("merge-person"),
     t.ProjectProposed: Way(correct="revise-project", also=IN_THE_PROJECT.also),

@@ -206,6 +206,8 @@ class Rules(Message):
     """In which somebody who asks to see what is kept of them is shown it."""
     mend_data_days: int
     """In which their request to correct or erase it, or their objection, is answered."""
+    restriction_days: int
+    """After which a restriction that somebody asked for is looked at again."""
     withdraw_consent_days: int
     """In which a consent that they withdraw in writing is recorded as withdrawn."""
     support_days: int

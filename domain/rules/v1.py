@@ -135,6 +135,7 @@ V1 = Rules(
     complaint_kept_years=5,
     see_data_days=30,
     mend_data_days=10,
+    restriction_days=30,
     withdraw_consent_days=3,
     support_days=15,
     awaited_days=30,

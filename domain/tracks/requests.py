@@ -3,7 +3,7 @@
 from domain.asking.rows import answers
 from domain.case import events as e
 from domain.case import steps as s
-from domain.case.path import EXEMPTION, EXISTS, OPEN, PAUSE, RENEWAL, REQUESTED
+from domain.case.path import AT_WORK, EXEMPTION, PAUSE, RENEWAL, REQUESTED
 from domain.project.funders import follows_funders
 from domain.steps.handling import of_its_centre
 from domain.steps.table import Part
@@ -18,7 +18,7 @@ REQUESTS = Part(
         END_OF_APPROVAL,
         confirm=(s.ConfirmCaseRequest, e.CaseRequestConfirmed),
         refuse=(s.RefuseCaseRequest, e.CaseRequestRefused),
-        when=(EXISTS, OPEN, REQUESTED),
+        when=(*AT_WORK, REQUESTED),
         whose=of_its_centre,
         follows=follows_funders,
     ),

@@ -19,6 +19,7 @@ from domain.case.path import ELIGIBLE
 from domain.case.plan.evolve import evolve_plan
 from domain.case.referral.evolve import evolve_referral
 from domain.case.residence.evolve import evolve_residence
+from domain.case.restricted.evolve import evolve_restricted
 from domain.case.state import CaseState
 from domain.case.steps import OpenTrack
 from domain.case.support.evolve import evolve_support
@@ -118,6 +119,7 @@ evolve_whole_case: Evolution[CaseState] = Evolution(
     evolve_plan,
     evolve_noticed,
     evolve_emergency,
+    evolve_restricted,
     opening,
     evolve_training,
     *(tables.evolve for tables in TRACKS.values()),

@@ -13,6 +13,7 @@ from uuid import UUID
 from sqlalchemy import Connection, or_, select
 from sqlalchemy.sql.elements import ColumnElement
 
+from domain.beneficiary.restriction.vocabulary import RestrictionGround
 from domain.message import FieldClass, Message, StreamKind
 from projections.deriving import Derived, Folds
 from projections.view import UNANSWERED, View, unvalidated
@@ -39,6 +40,7 @@ class PersonRow(Message):
     merged_into: UUID | None
     """Whom they go by, where they were registered twice."""
     restricted_until: date | None
+    restricted_for: RestrictionGround | None
     registered_on: Annotated[date, UNANSWERED]
     closed_on: Annotated[date | None, UNANSWERED]
     """The day on which the last of their cases to be closed was."""
@@ -149,6 +151,7 @@ def _rows(name: str, folds: Folds) -> Iterable[PersonRow]:
         case_id=person.last_case,
         merged_into=person.merged_into,
         restricted_until=person.restricted_until,
+        restricted_for=person.restricted_for,
         registered_on=person.begun_on or date.min,
         closed_on=person.closed_on,
         followed=person.open_case is not None,

@@ -1,7 +1,8 @@
 """Referrals that wait for an answer: a row each, with no more than the answer is given on.
 
 Whoever receives one reads this row before the case is theirs: so neither a name nor the person's
-id stands in it. One is gone once it is answered or taken back, and while the case is closed.
+id stands in it. One is gone once it is answered or taken back, and while the case is
+closed, or its data restricted.
 """
 
 from collections.abc import Iterable, Iterator
@@ -83,6 +84,8 @@ def _rows(name: str, folds: Folds) -> Iterable[ReferralRow]:
     case = folds.case(name).state
     referral = case.referrals.pending
     if referral is None or not case.is_open or case.province is None:
+        return
+    if case.restricted is not None:
         return
     yield _row(
         referral_id=referral.referral_id,

@@ -17,7 +17,7 @@ from domain.registry.state import REGISTRY, RegistryState
 from domain.values.calendar import local_date
 from ledger.ledger import Ledger
 from service.access.scope import beneficiary_state
-from service.access.table import centre_bound, require_centre
+from service.access.table import OF_RESTRICTED, centre_bound, require_centre
 from service.access.vocabulary import Scope
 
 
@@ -74,6 +74,8 @@ def require_in_scope(scope: Scope, ledger: Ledger, command: Command) -> None:
 def _is_own(ledger: Ledger, command: Command) -> bool:
     """Whether the case was of their centre when last looked at: that is enough to pass."""
     lately = cast("CaseState", ledger.lately(command.target))
+    if lately.restricted is not None and command.actor.role not in OF_RESTRICTED:
+        raise NotAllowed("restricted_to_coordinator")
     return lately.exists and lately.centre == command.actor.centre
 
 

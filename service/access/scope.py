@@ -336,7 +336,7 @@ def _by_lines(reading: Reading, asked: Seen) -> Seen:
 def _referrals(reading: Reading, asked: Seen) -> Seen:
     """In the same way; answers tell nothing of the restricted but to who reads of them.
 
-    Nobody whose data is restricted has an open case, so none of theirs waits.
+    What waits of a case that is restricted stands in no list until that is lifted.
     """
     filters, *rest = _by_lines(reading, asked)
     if isinstance(filters, answered_referrals.Filters) and not reads_restricted(reading):

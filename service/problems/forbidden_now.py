@@ -4,6 +4,7 @@ FORBIDDEN_NOW: tuple[str, ...] = (
     *("support_ended", "support_not_ended", "no_support_open", "no_support_ended"),
     "plan_without_steps",
     *("data_request_waits", "erasure_grants_itself"),
+    *("case_restricted", "restriction_end_untold", "restriction_grants_itself"),
     *("nothing_awaited", "no_longer_awaited", "no_household_member", "member_left"),
     "nothing_to_print",
     "entry_already_mended",

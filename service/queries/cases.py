@@ -7,6 +7,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from domain.beneficiary.restriction.vocabulary import RestrictionGround
 from domain.beneficiary.state import BeneficiaryState
 from domain.case.custody.state import Custody, Episode
 from domain.case.custody.vocabulary import EpisodeEnd, EpisodeKind
@@ -113,7 +114,10 @@ class CaseAnswer(Message):
     erased_on: date | None
     """The day the person was erased."""
     restricted_until: date | None
-    """Until when the person's data is restricted, if it is: the coordinator and auditors read."""
+    """Until when the person's data is restricted, if it is: the coordinator and auditors read. Where
+    they asked for it themselves, by when it is looked at again."""
+    restricted_for: RestrictionGround | None
+    """Why, where they asked for it themselves."""
     key_lost: bool
     """Whether the names cannot be read though nobody was erased."""
     stage: Stage
@@ -191,6 +195,7 @@ def get_case(reading: Reading, case: SeenCase, version: int | None = None) -> Ca
         name_latin=person.name_latin,
         erased_on=person.erased_on,
         restricted_until=person.restricted_until,
+        restricted_for=person.restricted_for,
         key_lost=person.key_lost,
         stage=state.stage,
         is_open=state.is_open,

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
+from domain.beneficiary.restriction.vocabulary import RestrictionGround
 from domain.message import FieldClass, Message
 from projections.views import data_requests, people
 from projections.views.pages import Part
@@ -40,6 +41,9 @@ class RestrictedPerson(Message):
     name_latin: Annotated[str | None, FieldClass.PERSONAL]
     centre: str | None
     restricted_until: date
+    """From when they may be erased; or by when it is looked at again, where they asked for it."""
+    restricted_for: RestrictionGround | None
+    """Why, where they asked for it themselves."""
 
 
 class RestrictedPage(Message):
@@ -67,7 +71,7 @@ def list_data_requests(
 def list_restricted_people(
     reading: Reading, filters: people.Restricted, part: Part | None = None
 ) -> RestrictedPage:
-    """Whose restriction ends first first: from then on they may be erased."""
+    """Whose restriction is to be looked at, or ends, first first."""
     part = opened(reading, part or Part(people.FIRST_ERASABLE))
     with reading.views.reading() as conn:
         page = people.restricted(conn, filters, part)

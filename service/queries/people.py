@@ -13,6 +13,7 @@ from domain.beneficiary.events import (
     KnownContact,
     KnownPaper,
 )
+from domain.beneficiary.restriction.vocabulary import RestrictionGround
 from domain.beneficiary.state import BeneficiaryState
 from domain.beneficiary.steps import RegisterBeneficiary
 from domain.beneficiary.vocabulary import Language, Sex
@@ -61,7 +62,10 @@ class Beneficiary(Message):
     erasure_requested: bool
     """Whether a request for it waits for a second person."""
     restricted_until: date | None
-    """Until when the person's data is restricted, if it is; from then on they may be erased."""
+    """Until when the person's data is restricted, if it is; from then on they may be erased. Where they
+    asked for it themselves, by when it is looked at again."""
+    restricted_for: RestrictionGround | None
+    """Why, where they asked for it themselves."""
     erased_on: date | None
     """The day the person was erased."""
 
@@ -93,6 +97,7 @@ def get_beneficiary(reading: Reading, person: SeenPerson) -> Beneficiary:
         centre=state.centre,
         erasure_requested=_is_requested(state, reading.clock()),
         restricted_until=state.restricted_until,
+        restricted_for=state.restricted_for,
         erased_on=state.erased_on,
     )
 

@@ -61,6 +61,8 @@ def _require_answered_well(asked: DataRequest, step: s.AnswerDataRequest) -> Non
     not_before(step.occurred_on, asked.on)
     if step.kind is DataRequestKind.ERASE and step.answer in GIVEN:
         raise Refused("erasure_grants_itself")
+    if step.kind is DataRequestKind.RESTRICT and step.answer in GIVEN:
+        raise Refused("restriction_grants_itself")
     if step.kind is DataRequestKind.SEE and step.answer in GIVEN and not step.identity_seen:
         raise Refused("identity_not_seen")
     if step.answer is not DataRequestAnswer.GRANTED and step.explanation is None:

@@ -10,6 +10,8 @@ class DataRequestKind(StrEnum):
     """All that is kept of them."""
     CORRECT = "correct"
     ERASE = "erase"
+    RESTRICT = "restrict"
+    """That it is kept and not used, for a time."""
     OBJECT = "object"
     """That something is done with their data."""
     WITHDRAW_CONSENT = "withdraw_consent"

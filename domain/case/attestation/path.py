@@ -4,7 +4,7 @@ from domain.case.attestation import decide
 from domain.case.attestation import events as e
 from domain.case.attestation import steps as s
 from domain.case.attestation.state import stands
-from domain.case.path import EXISTS, STAFF
+from domain.case.path import EXISTS, STAFF, UNRESTRICTED
 from domain.reference.events import ReferenceGiven
 from domain.steps.conditions import life
 from domain.steps.table import Part, row
@@ -21,7 +21,7 @@ ATTESTATIONS = Part(
             s.IssueAttestation,
             *(e.AttestationIssued, ReferenceGiven),
             who=STAFF,
-            when=(EXISTS,),
+            when=(EXISTS, UNRESTRICTED),
             by=decide.issue,
             reads=decide.reads_to_issue,
         ),

@@ -31,7 +31,7 @@ def withdraw_consent(world: World, step: s.WithdrawConsent, _: Context) -> Event
     """At any time, also once the case is closed: it is theirs to take back, not ours to keep."""
     if world.beneficiary.erased:
         raise Refused("erased")
-    if world.beneficiary.restricted:
+    if world.beneficiary.put_away:
         raise Refused("person_restricted")
     _each_once(step.purposes)
     return echo(e.ConsentWithdrawn, step)

@@ -6,7 +6,7 @@ handover must have been so on the day and be so still (`now=True`), since goods 
 
 from collections.abc import Callable
 
-from domain.case.path import AT_WORK, EXISTS
+from domain.case.path import AT_WORK, EXISTS, UNRESTRICTED
 from domain.case.state import CaseState
 from domain.steps.conditions import house, life
 from domain.tracks.self_employment.state import SelfEmployment, find_track
@@ -81,7 +81,7 @@ IN_PREPARATION = (*WITH_PROJECT, NOT_REJECTED, NOT_SUBMITTED, NOT_APPROVED)
 WITH_APPROVAL = (*ON_TRACK, APPROVED)
 WITH_UNDERTAKING = (*WITH_APPROVAL, SIGNED)
 VISITED = (*ON_TRACK, DELIVERED)
-WITH_PROBLEM = (EXISTS, TRACK, PROBLEM)
+WITH_PROBLEM = (EXISTS, UNRESTRICTED, TRACK, PROBLEM)
 """A problem is decided, and comes to its end, also after the case was closed."""
 ALIVE = house("person_died", lambda case: case.died is None)
 TO_ORDER = (*WITH_UNDERTAKING, NOT_DELIVERED, ALIVE)

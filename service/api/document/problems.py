@@ -13,7 +13,7 @@ from fastapi.routing import APIRoute
 
 from domain.agreement.decide import require_room
 from domain.commands import HANDLINGS
-from domain.message import Step
+from domain.message import Step, StreamKind
 from domain.steps.handling import Handling
 from domain.tracks.self_employment.decide import approval, delivery, recovery
 from domain.tracks.table import TRACKS
@@ -62,6 +62,8 @@ TO_ANY_STEP = frozenset(
 TO_ANY_QUERY = frozenset({"not_allowed", "validation_failed"})
 WAITING = frozenset({"position_unknown", "views_behind"})
 """Of a question that takes `at_least`."""
+OF_CASES = frozenset({"restricted_to_coordinator"})
+"""Of a case that rests because its person asked for that."""
 OF_MENDING = frozenset(
     {
         *("entry_not_found", "entry_already_mended", "entry_of_the_house"),
@@ -161,7 +163,8 @@ def _own(route: APIRoute) -> frozenset[str]:
         handling: Handling = HANDLINGS[route.operation.step]
         conditions = frozenset(condition.code for condition in handling.when)
         parts = (getattr(handling, each.name) for each in fields(handling))
-        return conditions | codes_of(*parts, *_methods(type(handling)))
+        resting = OF_CASES if handling.kind is StreamKind.CASE else frozenset()
+        return resting | conditions | codes_of(*parts, *_methods(type(handling)))
     scope = [] if name in PUBLIC or name not in QUERIES else [SEEN[QUERIES[name].scope]]
     return codes_of(route.endpoint, *scope)
 

@@ -49,7 +49,7 @@ async def requests_about_data(
 ) -> Response:
     """What people asked about their data, what is due first first, with the days that are left.
 
-    To see it, to have it corrected or erased, to object, or to withdraw a consent.
+    To see it, to have it corrected, erased or restricted, to object, or to withdraw a consent.
     """
     await asker.caught_up(given.at_least)
     part = given.part(data_requests.FIRST_DUE, total=given.total)
@@ -58,7 +58,10 @@ async def requests_about_data(
 
 
 async def restricted(asker: Asker, given: Annotated[RestrictedParameters, Query()]) -> Response:
-    """Whose data is restricted, and until when; who may be erased first stands first."""
+    """Whose data is restricted, and until when: they may be erased then, or it is looked at again.
+
+    What comes first stands first.
+    """
     await asker.caught_up(given.at_least)
     part = given.part(people.FIRST_ERASABLE, total=given.total)
     return await asker.answer(list_restricted_people, people.Restricted(**given.filters), part)

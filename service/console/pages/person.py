@@ -168,11 +168,13 @@ def _years_after(day: date, years: int) -> date:
 
 def _steps(visit: Signed, person: Beneficiary, asked: Sequence[Fact]) -> tuple[StepLink, ...]:
     """Those on the person, by the reader's role and by how the person's record stands."""
+    put_away = person.restricted_until is not None and person.restricted_for is None
     merged = bool(person.aliases) or person.merged_into is not None
     room = {
         "undo-merge": merged,
         "request-erasure": not person.erasure_requested,
-        "restrict-person": person.restricted_until is None,
+        "restrict-person": not put_away and person.open_case is None,
+        "restrict-on-request": not put_away,
         "lift-restriction": person.restricted_until is not None,
         "receive-data-request": person.merged_into is None,
         "answer-data-request": bool(asked),

@@ -160,7 +160,7 @@ async def earliest_erasure(visit: Signed, person: Beneficiary, cases: Sequence[C
     """While a case is open, not at all; then not before the proof of public money is outlived."""
     said = words(visit.language)
     label = said.page["earliest_erasure"]
-    if person.restricted_until is not None:
+    if person.restricted_until is not None and person.restricted_for is None:
         return Fact(label, person.restricted_until)
     if person.open_case is not None:
         return Fact(label, text_of("case_still_open", {}, visit.language, ISOLATED)[1])

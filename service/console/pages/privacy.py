@@ -33,6 +33,11 @@ SOON = 3
 """So many days before it is due it is marked."""
 ANSWER = "answer-data-request"
 ERASE = "request-erasure"
+GRANTED_BY = {
+    DataRequestKind.ERASE: ERASE,
+    DataRequestKind.RESTRICT: "restrict-on-request",
+}
+"""What is granted by a step of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +74,10 @@ class Line:
 class Restricted:
     whose: Whose
     until: date
+    why: str
+    """Why, where they asked for it themselves."""
+    late: bool
+    """Whether it should have been looked at again before today."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +138,12 @@ async def _restricted(visit: Signed, centres: Mapping[str, str]) -> Iterator[Res
     part = Part(people.FIRST_ERASABLE, None, PAGE)
     page = await visit.ask(list_restricted_people, people.Restricted(), part)
     return (
-        Restricted(_whose(visit, each, centres, None), each.restricted_until)
+        Restricted(
+            whose=_whose(visit, each, centres, None),
+            until=each.restricted_until,
+            why=words(visit.language).of(each.restricted_for) if each.restricted_for else "",
+            late=each.restricted_for is not None and each.restricted_until < visit.today,
+        )
         for each in page.people
     )
 
@@ -160,8 +174,9 @@ def _steps(each: DataRequest, may: Iterable[str], said: Mapping[str, str]) -> It
     if each.answer is not None or each.erased_on is not None:
         return
     allowed = frozenset(may)
-    if each.kind is DataRequestKind.ERASE and ERASE in allowed:
-        yield StepLink(ERASE, said[ERASE], form_at(ERASE, "beneficiaries", each.beneficiary_id))
+    grants = GRANTED_BY.get(each.kind, "")
+    if grants in allowed:
+        yield StepLink(grants, said[grants], form_at(grants, "beneficiaries", each.beneficiary_id))
     if ANSWER in allowed:
         address = form_at(ANSWER, "beneficiaries", each.beneficiary_id, kind=each.kind)
         yield StepLink(ANSWER, said[ANSWER], address)

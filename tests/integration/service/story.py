@@ -284,6 +284,7 @@ def every_right(story: Story) -> None:
     office = story.office
     story.of(office.caseworker, "change-details", "correct-identity")
     story.of(office.coordinator, "receive-data-request", "answer-data-request")
+    story.of(office.coordinator, "restrict-on-request")
     story.of(office.division, "restrict-person")
     story.of(office.coordinator, "lift-restriction")
 

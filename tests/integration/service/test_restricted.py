@@ -204,3 +204,40 @@ def test_what_was_pasted_of_somebody_goes_from_its_line_with_them(office: Office
     done = reader.step(f"{person}/confirm-beneficiary-request", day)
     (line,) = reader.found(path, at_least=done["position"])["lines"]
     assert (line["said"], line["answers"], line["name_latin"]) == (None, {}, None)
+
+
+def test_an_open_case_rests_for_whoever_asks_that_their_data_be_kept_and_not_used(
+    office: Office,
+) -> None:
+    """Their coordinator goes on reading; the caseworker neither reads nor records anything."""
+    story = Story(office)
+    story.open()
+    case, steps = story.ids["case"], f"/v1/beneficiaries/{story.ids['beneficiary']}/steps"
+    body = {"because": "accuracy_contested", "asked_by": "person", "explanation": "Not my name."}
+    tasks = office.coordinator.found("/v1/tasks", limit=200, at_least=story.position)["tasks"]
+    assert case in [each["case_id"] for each in tasks]
+    done = office.coordinator.step(f"{steps}/restrict-on-request", ON | body)
+    for reader in (office.caseworker, office.division):
+        answer = reader.get(story.case)
+        assert (answer.status_code, answer.json()["code"]) == (403, "restricted_to_coordinator")
+    note = ON | {"text": "Called."}
+    refused = [
+        reader.post(f"{story.case}/steps/add-note", note).json()["code"]
+        for reader in (office.caseworker, office.coordinator)
+    ]
+    assert refused == ["restricted_to_coordinator", "case_restricted"]
+    asked = {"limit": 200, "at_least": done["position"]}
+    tasks = office.coordinator.found("/v1/tasks", **asked)["tasks"]
+    assert case not in [each["case_id"] for each in tasks]
+    found = office.coordinator.found(story.case)
+    assert (found["is_open"], found["restricted_for"]) == (True, "accuracy_contested")
+    with at_a_browser(office.system, office.coordinator) as coordinator:
+        pages = [
+            coordinator.browser.get(path).text
+            for path in (f"/cases/{case}", f"/beneficiaries/{story.ids['beneficiary']}", "/privacy")
+        ]
+    for page in pages:
+        assert "They say that something is wrong" in page
+    lifted = ON | {"explanation": "Set right.", "told_on": ON["occurred_on"]}
+    office.coordinator.step(f"{steps}/lift-restriction", lifted)
+    assert office.caseworker.get(story.case).status_code == 200

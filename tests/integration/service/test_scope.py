@@ -301,6 +301,7 @@ PERSON_STEPS = [
     "answer-data-request",
     "restrict-person",
     "lift-restriction",
+    "restrict-on-request",
     "request-erasure",
     "confirm-beneficiary-request",
     "refuse-beneficiary-request",

@@ -19,6 +19,7 @@ from domain.batch.lines import digest_of
 from domain.batch.state import BatchState
 from domain.batch.vocabulary import Phase
 from domain.beneficiary import steps as b
+from domain.beneficiary.restriction.steps import RestrictOnRequest
 from domain.beneficiary.rights.state import waiting_of
 from domain.beneficiary.rights.steps import AnswerDataRequest, ReceiveDataRequest
 from domain.beneficiary.state import BeneficiaryState
@@ -634,6 +635,11 @@ FOLLOWS: Mapping[Field, Bounds] = {
     (b.RestrictPerson, "occurred_on"): REGISTERED | CLOSED,
     (b.LiftRestriction, "occurred_on"): REGISTERED
     | {"the restriction": lambda house, _: person(house).restricted_on},
+    (b.LiftRestriction, "told_on"): {
+        "the restriction": lambda house, _: person(house).restricted_on
+    },
+    (RestrictOnRequest, "occurred_on"): REGISTERED
+    | {"the restriction": lambda house, _: person(house).restricted_on},
     (b.RequestErasure, "occurred_on"): REGISTERED | CLOSED,
     (b.ConfirmBeneficiaryRequest, "occurred_on"): REGISTERED | ASKED_OF_PERSON,
     (b.RefuseBeneficiaryRequest, "occurred_on"): REGISTERED | ASKED_OF_PERSON,
@@ -795,7 +801,10 @@ FOLLOWS_NOTHING: Mapping[Field, str] = {
 """Beside the bounds of its kind (`domain.values.days`); and why."""
 
 BY_COORDINATORS = (ConfirmRequest, RefuseRequest, v.NameComplaintHandler)
-ERASING = (b.RestrictPerson, b.LiftRestriction, b.RequestErasure, AnswerDataRequest)
+ERASING = (
+    *(b.RestrictPerson, b.LiftRestriction, b.RequestErasure),
+    *(AnswerDataRequest, RestrictOnRequest),
+)
 
 NEVER_LATEST = {
     *((kind, "occurred_on", name) for kind, name in AFTER_THEIR_BEGINNING),
@@ -902,7 +911,7 @@ def houses() -> Iterator[House]:
     ]
     again = EXAMPLE[s.CloseCase].model_copy(update={"occurred_on": way.day(960)})
     rights = (EXAMPLE[ReceiveDataRequest], EXAMPLE[AnswerDataRequest])
-    ending = (again, *rights, EXAMPLE[b.RestrictPerson])
+    ending = (again, *rights, EXAMPLE[RestrictOnRequest], EXAMPLE[b.RestrictPerson])
     yield from walked([*known, *by_day([*way.steps(), *detours]), *ending])
     gave_up = again.model_copy(update={"outcome": Outcome.LEFT_COUNTRY})
     yield from walked([*way.to_release(), gave_up, EXAMPLE[b.RequestErasure]])

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from domain.beneficiary.restriction.steps import RestrictOnRequest
 from domain.beneficiary.steps import (
     ConfirmBeneficiaryRequest,
     LiftRestriction,
@@ -20,5 +21,10 @@ LAYOUTS: Mapping[str, Layout] = {
         RefuseBeneficiaryRequest, ("request_id", "explanation", "occurred_on"), checked=True
     ),
     "restrict-person": Layout(RestrictPerson, ("occurred_on",), checked=True),
-    "lift-restriction": Layout(LiftRestriction, ("explanation", "occurred_on"), checked=True),
+    "restrict-on-request": Layout(
+        RestrictOnRequest, ("because", "asked_by", "explanation", "occurred_on"), checked=True
+    ),
+    "lift-restriction": Layout(
+        LiftRestriction, ("explanation", "told_on", "occurred_on"), checked=True
+    ),
 }
