@@ -22,9 +22,10 @@ NUMBERED = "schema_version"
 CHUNK = 1 << 20
 LOCK_SECONDS = "30s"
 
-_TABLES = """SELECT relname::text, array_agg(attname::text ORDER BY attnum)
+_TABLES = """SELECT relname::text, array_agg(attname::text ORDER BY attnum),
+    array_agg(typname::text ORDER BY attnum)
     FROM pg_class JOIN pg_namespace AS room ON room.oid = relnamespace
-    JOIN pg_attribute ON attrelid = pg_class.oid
+    JOIN pg_attribute ON attrelid = pg_class.oid JOIN pg_type ON pg_type.oid = atttypid
     WHERE nspname = %s AND relkind = 'r' AND attnum > 0 AND NOT attisdropped AND attgenerated = ''
     GROUP BY relname ORDER BY relname"""
 _KEY = """SELECT attname FROM pg_index JOIN pg_attribute
@@ -37,6 +38,7 @@ class Table(NamedTuple):
 
     name: str
     columns: tuple[str, ...]
+    types: tuple[str, ...]
     rows: int
 
 
@@ -61,20 +63,21 @@ class PostgresSnapshot:
 
     def tables(self) -> dict[str, tuple[str, ...]]:
         """Their columns, of those that are copied."""
-        found = self._connection.execute(_TABLES, (self._schema,)).fetchall()
-        return {name: tuple(columns) for name, columns in found if name not in LEFT_OUT}
+        return {name: columns for name, columns, _ in tables_in(self._connection, self._schema)}
 
     def version(self, room: str) -> int | None:
         """The last migration taken; None for what has no such numbers."""
-        names = {name for name, _ in self._connection.execute(_TABLES, (self._schema,))}
+        names = {name for name, *_ in self._connection.execute(_TABLES, (self._schema,))}
         return version_of(self._connection, room) if NUMBERED in names else None
 
     def copy(self, into: Path, progress: Callable[[int], None]) -> list[Table]:
         """Each table into a file of a new folder, in the order of its key."""
         into.mkdir(mode=0o700, parents=True)
         return [
-            Table(name, columns, self._copied(name, columns, into / f"{name}.copy", progress))
-            for name, columns in self.tables().items()
+            Table(
+                name, columns, types, self._copied(name, columns, into / f"{name}.copy", progress)
+            )
+            for name, columns, types in tables_in(self._connection, self._schema)
         ]
 
     def _copied(
@@ -96,6 +99,15 @@ class PostgresSnapshot:
 
     def close(self) -> None:
         self._connection.close()
+
+
+def tables_in(
+    connection: psycopg.Connection[Any], schema: str
+) -> Iterator[tuple[str, tuple[str, ...], tuple[str, ...]]]:
+    """The tables that are copied, with their columns and the types of those."""
+    for name, columns, types in connection.execute(_TABLES, (schema,)).fetchall():
+        if name not in LEFT_OUT:
+            yield name, tuple(columns), tuple(types)
 
 
 @contextmanager
@@ -124,18 +136,20 @@ def put_back(
                 copy.write(data)
         if cursor.rowcount != table.rows:
             raise ValueError(f"{schema}.{table.name}: {cursor.rowcount} rows, not {table.rows}")
-        _go_on_numbering(connection, schema, table)
+        go_on_numbering(connection, schema, table.name, table.columns)
 
 
-def _go_on_numbering(connection: psycopg.Connection[Any], schema: str, table: Table) -> None:
+def go_on_numbering(
+    connection: psycopg.Connection[Any], schema: str, name: str, columns: Sequence[str]
+) -> None:
     """After the last row, where a column is numbered by the database."""
-    for column in table.columns:
-        named = (f'"{schema}"."{table.name}"', column)
+    for column in columns:
+        named = (f'"{schema}"."{name}"', column)
         found = connection.execute("SELECT pg_get_serial_sequence(%s, %s)", named).fetchone()
         if found is None or found[0] is None:
             continue
         last = sql.SQL("SELECT setval(%s, coalesce(max({}), 0) + 1, false) FROM {}")
-        where = last.format(sql.Identifier(column), sql.Identifier(schema, table.name))
+        where = last.format(sql.Identifier(column), sql.Identifier(schema, name))
         connection.execute(where, found)
 
 

@@ -9,6 +9,7 @@ from domain.errors import NewerReleaseNeeded, WrongMasterKey
 from domain.events.levels import LEVELS
 from ledger.ground.clock import IDLE, MAY_DIFFER
 from ledger.migrations import missing, steps
+from service.running.backup.across.shapes import is_across, require_newest
 from service.running.backup.making import Places
 from service.running.backup.manifest import Half, Manifest, digest_of, read, require_mark
 from service.running.backup.marks import ERASED, USE, mark_key
@@ -75,19 +76,14 @@ def _key(settings: Settings, keys: Manifest, use: str) -> bytes:
 
 
 def _require_fit(room: Room, manifest: Manifest) -> None:
-    """Raises `OperatorError` where the database is of another kind, and `DatabaseNewer`."""
+    """Raises `DatabaseNewer`, and `OperatorError` where it is of the other database and of an earlier release."""
     found = manifest.room(room.name)
     if found is None:
         return
-    in_files = found.in_files
-    if in_files is not (room.file is not None):
-        made, wanted = ("SQLite", "PostgreSQL") if in_files else ("PostgreSQL", "SQLite")
-        raise OperatorError(
-            f"the backup is of {made}, and the settings name {wanted}: set JISR_DATABASE_URL and its"
-            " like as they were"
-        )
     if found.version is not None:
-        missing(steps("sqlite" if in_files else "postgres", room.name), found.version)
+        missing(steps("sqlite" if found.in_files else "postgres", room.name), found.version)
+    if is_across(room, found):
+        require_newest(found)
 
 
 def _require_files(folder: Path, manifest: Manifest, progress: Progress) -> None:

@@ -45,6 +45,8 @@ class TableCopied(Message):
 
     name: str
     columns: tuple[str, ...]
+    types: tuple[str, ...] = ()
+    """Of the columns, as PostgreSQL names them."""
     rows: int
 
 

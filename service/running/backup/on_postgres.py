@@ -3,7 +3,7 @@
 What was there keeps its tables under another name, which nobody but the owner reads.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -13,17 +13,15 @@ from sqlalchemy import make_url
 from ledger.postgres.copying import Table, put_back, set_aside
 from ledger.postgres.schema import LOCK, bring_level, prepare
 from ledger.postgres.session import connect_as_owner
-from service.identity.passwords.tables import PASSWORDS
-from service.keeping import Kept, prepare_kept
-from service.notify.outbox.tables import OUTBOX
+from service.keeping import prepare_kept
+from service.running.backup.across.into_schemas import fill_from_file
+from service.running.backup.across.shapes import SMALL
 from service.running.backup.manifest import RoomCopied
 from service.running.backup.rooms import Room, require_owner
 from service.running.faults import OperatorError
 from service.running.rebuilding import prepare_database
 from service.settings import Settings
 
-SMALL: Mapping[str, Kept] = {kept.name: kept for kept in (PASSWORDS, OUTBOX)}
-"""Stores without migrations, by their schema."""
 ANEW = ("sign_ins", "followers")
 """They would remember another ledger, and who was signed in there."""
 
@@ -69,8 +67,11 @@ def prepare_rest(settings: Settings) -> None:
 
 
 def _fill(connection: psycopg.Connection[Any], copied: RoomCopied, folder: Path) -> None:
-    tables = [Table(each.name, each.columns, each.rows) for each in copied.tables]
+    tables = [Table(each.name, each.columns, each.types, each.rows) for each in copied.tables]
     try:
+        if copied.in_files:
+            fill_from_file(connection, copied.name, folder)
+            return
         put_back(connection, copied.name, tables, folder / copied.name)
     except (psycopg.DataError, psycopg.IntegrityError, ValueError) as error:
         raise OperatorError(

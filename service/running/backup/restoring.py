@@ -5,23 +5,26 @@ into the register; the copies are put in place, and the papers; then those are e
 that is done nothing else starts on it.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from uuid import UUID
 
 from domain.errors import JisrError
 from service.bootstrap import opened_ledger
+from service.running.backup.across.into_files import made_file
+from service.running.backup.across.shapes import WITHIN, in_schema
 from service.running.backup.again import Again, erase_again
 from service.running.backup.checking import Checked, check, require_clock
 from service.running.backup.erased import Register, known_from
 from service.running.backup.making import Places
-from service.running.backup.manifest import RoomCopied, stamp
+from service.running.backup.manifest import Manifest, RoomCopied, stamp
 from service.running.backup.on_files import put_files
 from service.running.backup.papers import put_back_papers
-from service.running.backup.rooms import LOOKED, READS, Room, keys_of, require_owner, rooms
+from service.running.backup.rooms import KEYS, LOOKED, READS, Room, keys_of, require_owner, rooms
 from service.running.backup.standing import Standing, require_at_rest, stands
 from service.running.faults import OperatorError
 from service.running.folder import held
@@ -120,16 +123,13 @@ def _put(settings: Settings, found: Foreseen, moment: str) -> str:
         begun(settings, found.checked.records.backup)
 
     copies = _copies(settings, found)
-    in_files = [
-        (room, folder / f"{room.name}.db" if copied else None)
-        for room, copied, folder in copies
-        if room.file is not None
-    ]
     in_schemas = [each for each in copies if each[0].file is None]
     aside = settings.data / f"replaced-{moment}"
     named = []
-    if in_files and put_files(settings, in_files, aside, begin):
-        named.append(str(aside))
+    with TemporaryDirectory(prefix=".across-", dir=settings.data) as made:
+        in_files = list(_files(found, copies, Path(made)))
+        if in_files and put_files(settings, in_files, aside, begin):
+            named.append(str(aside))
     if in_schemas:
         from service.running.backup.on_postgres import (  # noqa: PLC0415 (only on PostgreSQL)
             prepare_rest,
@@ -149,7 +149,29 @@ def _copies(settings: Settings, found: Foreseen) -> list[tuple[Room, RoomCopied 
     each.append((keys_of(settings), checked.keys, checked.places.keys))
     stay = (READS, LOOKED) if found.standing.reads_go_on else ()
     return [
-        (room, manifest.room(room.name), folder)
+        (room, _copied(room, manifest), folder)
         for room, manifest, folder in each
         if room.name not in stay
     ]
+
+
+def _copied(room: Room, manifest: Manifest) -> RoomCopied | None:
+    copied = manifest.room(WITHIN.get(room.name, room.name))
+    if room.file is None and copied is not None and copied.in_files:
+        return in_schema(room, manifest)
+    return manifest.room(room.name)
+
+
+def _files(
+    found: Foreseen, copies: Iterable[tuple[Room, RoomCopied | None, Path]], made: Path
+) -> Iterator[tuple[Room, Path | None]]:
+    """What goes into a file, with its copy: out of PostgreSQL one that is made in the folder `made`."""
+    checked = found.checked
+    for room, copied, folder in copies:
+        if room.file is None:
+            continue
+        copy = folder / f"{room.name}.db" if copied else None
+        if copied is not None and not copied.in_files:
+            manifest = checked.keys if room.name == KEYS else checked.records
+            copy = made_file(room.name, manifest, folder, made)
+        yield room, copy

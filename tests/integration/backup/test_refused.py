@@ -25,27 +25,33 @@ from tests.support.postgres import SERVICE, PostgresDatabase, PrivatePostgres
 def test_a_backup_of_which_one_byte_is_another_is_refused_and_the_file_named(
     files: Installation,
 ) -> None:
-    files.register()
+    (person,) = files.register()
+    paper = files.settings.papers / "kept" / str(person) / f"case.{uuid4()}.{uuid4()}"
+    paper.parent.mkdir(mode=0o700, parents=True)
+    paper.write_bytes(b"theirs, encrypted")
     files.back_up("whole")
     head, kept = files.head(), (files.settings.data / "ledger.db").read_bytes()
     folder = files.backups / "whole"
     parts = [path for path in folder.rglob("*") if path.is_file()]
-    assert len(parts) >= 6
+    assert len(parts) >= 7
     for path in parts:
         data = path.read_bytes()
         for place in {0, len(data) // 2, len(data) - 2}:
             path.write_bytes(data[:place] + bytes([data[place] ^ 1]) + data[place + 1 :])
             with pytest.raises(OperatorError) as refused:
                 files.restore("whole")
-            if path.suffix == ".db":
+            if not path.name.startswith("manifest"):
                 assert str(path) in str(refused.value)
         for damaged in (data[: len(data) // 2], data + b"more"):
             path.write_bytes(damaged)
             with pytest.raises(OperatorError, match=r"backup"):
                 files.restore("whole")
         path.unlink()
-        with pytest.raises(OperatorError, match=r"backup"):
+        with pytest.raises(OperatorError, match=r"backup") as refused:
             files.restore("whole")
+        assert str(path if path.suffix not in {".json", ".mac"} else path.parent) in str(
+            refused.value
+        )
         path.write_bytes(data)
     assert files.head() == head
     assert (files.settings.data / "ledger.db").read_bytes() == kept
