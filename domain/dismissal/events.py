@@ -25,3 +25,23 @@ class FindingReopened(FindingEvent, stored="FindingReopened"):
 
 class FindingForgotten(FindingEvent, stored="FindingForgotten"):
     """What was written of it is read by nobody any more: somebody whom it was about is erased."""
+
+
+class KeyFoundUsedOnce(FindingEvent, stored="KeyFoundUsedOnce"):
+    """An access key was issued, used for one step, and is over: what it was last used for is told by no
+    event, so that it was found is one.
+    """
+
+    key_id: UUID
+    staff_id: UUID
+    issued: int
+    """The entry by which it was."""
+    taken: int
+    """The entry that was made with it, and in which stream:"""
+    taken_in: str
+
+
+class KeyFoundUsedAgain(FindingEvent, stored="KeyFoundUsedAgain"):
+    """Another step was taken with it since."""
+
+    key_id: UUID

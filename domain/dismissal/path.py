@@ -21,5 +21,7 @@ FINDINGS = Part(
             e.FindingForgotten,
             who=frozenset({Role.TIMER}),
         ),
+        row(s.NoteKeyUsedOnce, e.KeyFoundUsedOnce, who=frozenset({Role.TIMER})),
+        row(s.NoteKeyUsedAgain, e.KeyFoundUsedAgain, who=frozenset({Role.TIMER})),
     ),
 )

@@ -5,10 +5,17 @@ from datetime import date
 from typing import Annotated
 from uuid import UUID
 
-from domain.dismissal.events import FindingDismissed, FindingForgotten, FindingReopened
+from domain.dismissal.events import (
+    FindingDismissed,
+    FindingForgotten,
+    FindingReopened,
+    KeyFoundUsedAgain,
+    KeyFoundUsedOnce,
+)
 from domain.dismissal.vocabulary import DismissedBecause
 from domain.folds.evolution import Evolution
 from domain.folds.replacing import replace
+from domain.folds.use import Use, use
 from domain.message import Envelope, FieldClass
 
 
@@ -25,12 +32,26 @@ class Dismissal:
 
 
 @dataclass(frozen=True)
+class NotedKey:
+    """A key that was used once, as it was found: the entries that say it, and until when it was so."""
+
+    key_id: UUID
+    issued: int
+    taken: int
+    taken_in: str
+    found: Use
+    ended: Use | None = None
+
+
+@dataclass(frozen=True)
 class FindingState:
     """What was said of a finding; version 0 while nothing was."""
 
     version: int = 0
     seen: int = 0
     dismissal: Dismissal | None = None
+    key: NotedKey | None = None
+    """Of a finding that no stream's history says by itself."""
     people: frozenset[UUID] = frozenset()
     """Whom it was about when something was written of it."""
     erased: bool = False
@@ -61,3 +82,14 @@ def _reopened(state: FindingState, _: FindingReopened, __: Envelope) -> FindingS
 def _forgotten(state: FindingState, _: FindingForgotten, __: Envelope) -> FindingState:
     said = state.dismissal
     return replace(state, erased=True, dismissal=said and replace(said, explanation=None))
+
+
+@evolve_finding.on(KeyFoundUsedOnce)
+def _used_once(state: FindingState, event: KeyFoundUsedOnce, envelope: Envelope) -> FindingState:
+    said = {name: getattr(event, name) for name in ("key_id", "issued", "taken", "taken_in")}
+    return replace(state, key=NotedKey(**said, found=use(envelope)))
+
+
+@evolve_finding.on(KeyFoundUsedAgain)
+def _used_again(state: FindingState, _: KeyFoundUsedAgain, envelope: Envelope) -> FindingState:
+    return replace(state, key=state.key and replace(state.key, ended=use(envelope)))

@@ -1,5 +1,7 @@
 """The steps on a finding."""
 
+from uuid import UUID
+
 from domain.dismissal.vocabulary import DismissedBecause
 from domain.message import LongText, Step
 
@@ -22,3 +24,19 @@ class ReopenFinding(Step):
 
 class ForgetFinding(Step):
     """Forget what was written of a finding: somebody whom it was about is erased."""
+
+
+class NoteKeyUsedOnce(Step):
+    """Note that an access key was used for one step soon after its issue, and not again."""
+
+    key_id: UUID
+    staff_id: UUID
+    issued: int
+    taken: int
+    taken_in: str
+
+
+class NoteKeyUsedAgain(Step):
+    """Note that another step was taken with it since."""
+
+    key_id: UUID

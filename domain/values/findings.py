@@ -52,6 +52,8 @@ class FindingCode(StrEnum):
     """Visits in a row of which nothing is told."""
     EXEMPT_AGAIN = "exempt_again"
     """Reviews that were exempted one after another, and nobody was met between."""
+    KEY_ONCE = "key_once"
+    """An access key was issued, used for one step, and not again."""
     UNSPENT = "unspent"
     """An agreement is near its end, and less than half of it is spent."""
 
@@ -63,6 +65,7 @@ ALONE = frozenset(
         FindingCode.APPROVAL_AFTER_DEATH,
         *(FindingCode.ONE_DEVICE, FindingCode.BEFORE_APPROVAL, FindingCode.LONG_AFTER),
         *(FindingCode.WORDLESS_VISITS, FindingCode.EXEMPT_AGAIN, FindingCode.UNSPENT),
+        FindingCode.KEY_ONCE,
     }
 )
 """What one stream says by itself; of the others it takes two that say the same, or more."""

@@ -17,10 +17,11 @@ from domain.checks.looking import Looked
 from domain.checks.table import RULES
 from domain.checks.unspent import unspent_from
 from domain.folds.use import Use, use
-from domain.message import Message, StreamKind, stream_id
+from domain.message import Message, StreamKind, kind_of, name_of, stream_id
 from domain.order.state import OrderState
 from domain.project.state import ProjectState
 from domain.session.state import SessionState
+from domain.staff.state import DIRECTORY
 from domain.tracks.self_employment.minor import done_as_minor
 from domain.values.findings import FindingCode, finding_id, same_mark
 from projections.deriving import Derived, Folds
@@ -228,6 +229,30 @@ def found_in_case(name: str, state: CaseState) -> Iterator[Standing]:
         yield Standing(code, finding_id(code, name), (UUID(name),), told)
 
 
+def _of_finding(name: str, folds: Folds) -> Iterator[Ground]:
+    """Of one that was noted: the entries that say it, each in its own stream."""
+    key = folds.finding(name).state.key
+    if key is None:
+        return
+    entries = ((DIRECTORY, key.issued), (key.taken_in, key.taken))
+    for number, (stream, position) in enumerate(entries, 1):
+        is_case = kind_of(stream) is StreamKind.CASE
+        yield _row(
+            finding_id=UUID(name),
+            code=FindingCode.KEY_ONCE,
+            stream=stream,
+            name=UUID(name),
+            number=number,
+            case_id=UUID(name_of(stream)) if is_case else None,
+            centre=None,
+            position=position,
+            known_on=key.found.known_on,
+            ended=key.ended.position if key.ended else None,
+            until=key.ended.known_on if key.ended else None,
+        )
+
+
+GROUNDS_OF_FINDINGS = Derived(grounds, StreamKind.FINDING, _of_finding)
 GROUNDS_OF_CASES = Derived(grounds, StreamKind.CASE, _of_case)
 GROUNDS = Derived(grounds, StreamKind.PROJECT, _of_project)
 GROUNDS_OF_PEOPLE = Derived(grounds, StreamKind.BENEFICIARY, _of_person)

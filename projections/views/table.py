@@ -30,6 +30,7 @@ from projections.views.grounds import (
     GROUNDS,
     GROUNDS_OF_AGREEMENTS,
     GROUNDS_OF_CASES,
+    GROUNDS_OF_FINDINGS,
     GROUNDS_OF_ORDERS,
     GROUNDS_OF_PEOPLE,
     GROUNDS_OF_SESSIONS,
@@ -56,7 +57,7 @@ from projections.views.studies import STUDIES
 from projections.views.tasks import TASKS
 from projections.views.timeline import TIMELINE
 
-VERSION = 8
+VERSION = 9
 """Grows when a view folds differently though its columns stay: then views are rebuilt."""
 
 APPENDED: tuple[Appended, ...] = (TIMELINE, REMINDERS)
@@ -102,6 +103,7 @@ DERIVED: Mapping[StreamKind, tuple[Derived, ...]] = {
             GROUNDS,
             GROUNDS_OF_AGREEMENTS,
             GROUNDS_OF_CASES,
+            GROUNDS_OF_FINDINGS,
             GROUNDS_OF_ORDERS,
             GROUNDS_OF_PEOPLE,
             GROUNDS_OF_SESSIONS,

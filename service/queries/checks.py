@@ -4,13 +4,9 @@ The standing ones are kept up with what is recorded. The others are run: what a 
 of the house's upkeep (`domain/upkeep`), by whoever ran it.
 """
 
-from collections.abc import Iterator
-from datetime import date, datetime
-from itertools import islice
-from uuid import UUID
+from datetime import datetime
 
-from domain.checks.key_once import only_step, short_lived
-from domain.message import Envelope, Message
+from domain.message import Message
 from domain.upkeep.events import OperatorActed
 from domain.upkeep.path import STREAM
 from domain.upkeep.vocabulary import Act, Fact
@@ -33,20 +29,6 @@ class CheckRun(Message):
     """Of the entry that says so."""
 
 
-class KeyUsedOnce(Message):
-    """An access key that was used for one step soon after its issue, and not again."""
-
-    key_id: UUID
-    staff_id: UUID
-    issued_on: date
-    issued_by: UUID
-    revoked: bool
-    step: str
-    """By its name in the API; of custody as everybody may read it."""
-    position: int
-    """Of the step's first entry."""
-
-
 class CheckList(Message):
     standing: tuple[findings.CheckCount, ...]
     position: int
@@ -55,7 +37,6 @@ class CheckList(Message):
     """The ledger's last entry."""
     runs: tuple[CheckRun, ...]
     """Of each kind the last, the latest first."""
-    keys_used_once: tuple[KeyUsedOnce, ...]
     acts: tuple[OperatorAct, ...]
     """What operators did lately, the latest first."""
 
@@ -74,45 +55,8 @@ def list_checks(reading: Reading) -> CheckList:
         position=position,
         head=reading.ledger.head(),
         runs=tuple(_runs(acts)),
-        keys_used_once=tuple(_keys_used_once(reading)),
         acts=tuple(each for each in acts if each.act != Act.CHECKED),
     )
-
-
-SCANNED = 20_000
-"""So many entries after a key's issue are looked at, at most: two days of a large house."""
-KEYS = 50
-PART = 500
-
-
-def _keys_used_once(reading: Reading) -> Iterator[KeyUsedOnce]:
-    """Of the keys that were soon over, the last issued ones."""
-    keys = reading.directory.staff().keys.values()
-    short = sorted(
-        short_lived(keys, reading.uses.last(), reading.clock()),
-        key=lambda each: each.key.position,
-        reverse=True,
-    )
-    for each in short[:KEYS]:
-        step = only_step(each, _entries_after(reading, each.key.position))
-        if step is not None:
-            yield KeyUsedOnce(
-                key_id=each.key.key_id,
-                staff_id=each.key.staff_id,
-                issued_on=each.key.issued_on,
-                issued_by=each.key.issued_by,
-                revoked=each.key.revoked_at is not None,
-                step=step.step,
-                position=step.position,
-            )
-
-
-def _entries_after(reading: Reading, position: int) -> Iterator[Envelope]:
-    """What stands in the clear of them: nobody's words are read for it."""
-    feed = reading.ledger.feed
-    stored = islice(feed.after(position, ()), SCANNED)
-    while part := list(islice(stored, PART)):
-        yield from feed.about(part)
 
 
 def _runs(acts: list[OperatorAct]) -> list[CheckRun]:

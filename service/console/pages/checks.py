@@ -1,7 +1,6 @@
 """The auditor's checks: what each found, up to which entry it looked, and what operators did."""
 
 from dataclasses import dataclass
-from uuid import UUID
 
 from starlette.responses import Response
 
@@ -9,11 +8,8 @@ from domain.errors import Refused
 from domain.upkeep.vocabulary import Act, Fact
 from projections.views.findings import CheckCount
 from service.console.pages.above import above
-from service.console.pages.known import known
-from service.console.showing.gaps import Missing
-from service.console.showing.list_rows import Known
 from service.console.visit import Signed
-from service.queries.checks import CheckRun, KeyUsedOnce, list_checks
+from service.queries.checks import CheckRun, list_checks
 from service.queries.upkeep import OperatorAct
 from service.running.checking import KINDS, Checking
 from service.words import writing
@@ -50,17 +46,8 @@ class RunLine:
         return self.last is not None and self.last.result in WELL
 
 
-@dataclass(frozen=True, slots=True)
-class KeyLine:
-    """A key that was used for one step."""
-
-    key: KeyUsedOnce
-    whose: str | Missing | UUID
-    step: str
-
-
 async def checks_page(visit: Signed) -> Response:
-    found, names = await visit.ask(list_checks), await known(visit)
+    found = await visit.ask(list_checks)
     language, running = visit.language, await _running(visit)
     last = {each.kind: each for each in found.runs}
     kinds = [*KINDS, *(each for each in last if each not in KINDS)]
@@ -71,7 +58,6 @@ async def checks_page(visit: Signed) -> Response:
         behind=found.head - found.position,
         standing=sorted(filter(_found_any, found.standing), key=lambda each: -each.open),
         clean=[each for each in found.standing if not _found_any(each)],
-        keys=[_key(each, names, language) for each in found.keys_used_once],
         runs=[_run(kind, last.get(kind), kind in running, language) for kind in kinds],
         begun=KINDS if _checking(visit) else (),
         acts=[_act(each, language) for each in found.acts],
@@ -104,13 +90,6 @@ def _found_any(each: CheckCount) -> bool:
 
 def _run(kind: str, last: CheckRun | None, running: bool, language: Language) -> RunLine:  # noqa: FBT001 (one row's four cells)
     return RunLine(kind, running, last, writing.moment(last.ran_at, language) if last else "")
-
-
-def _key(each: KeyUsedOnce, names: Known, language: Language) -> KeyLine:
-    said = words(language).step
-    return KeyLine(
-        each, names.staff.get(each.staff_id, each.staff_id), said.get(each.step, each.step)
-    )
 
 
 def _act(act: OperatorAct, language: Language) -> ActLine:

@@ -21,6 +21,7 @@ from service.running.announcing import announcing
 from service.running.backup.again import erase_registered
 from service.running.backup.erased import whole_register
 from service.running.followers import erasing
+from service.running.keys_used import noting_keys
 from service.running.sealed import sealed
 from service.running.upgrading import at_work
 from service.settings import Settings
@@ -46,6 +47,7 @@ def run_worker(settings: Settings) -> None:
             erasing(ledger, whole_register(settings, ledger)),
             sealed(settings, ledger),
             sweeping(ledger),
+            noting_keys(ledger),
             notifying(settings, ledger),
             announcing(ledger, calendars),
         ):

@@ -52,7 +52,13 @@ from domain.cohort.state import CohortState
 from domain.commands import HANDLINGS
 from domain.complaint import steps as v
 from domain.complaint.state import ComplaintState
-from domain.dismissal.steps import DismissFinding, ForgetFinding, ReopenFinding
+from domain.dismissal.steps import (
+    DismissFinding,
+    ForgetFinding,
+    NoteKeyUsedAgain,
+    NoteKeyUsedOnce,
+    ReopenFinding,
+)
 from domain.erasure.again import RepeatComplaintErasure, RepeatErasure
 from domain.errors import Refused
 from domain.example import batch as batches
@@ -778,6 +784,10 @@ FOLLOWS_NOTHING: Mapping[Field, str] = {
     (DismissFinding, "occurred_on"): "of whoever looks, and of nothing before",
     (ReopenFinding, "occurred_on"): "of whoever looks, and of nothing before",
     (ForgetFinding, "occurred_on"): "of a follower: the day it follows",
+    **{
+        (noted, "occurred_on"): "of the day on which it was found"
+        for noted in (NoteKeyUsedOnce, NoteKeyUsedAgain)
+    },
     **{
         (NameDelegate, day): "of an absence: `test_standing_in.py`"
         for day in ("occurred_on", "since", "until")

@@ -69,6 +69,7 @@ CODES_AND_REFERENCES = {
         "the code of a system",
     ),
     "PartnerRegistered.name": "an organisation",
+    "KeyFoundUsedOnce.taken_in": "the name of a stream",
     "PartnerRegistered.url": "where a system listens",
 }
 """Texts about a person that are left without a class: none of them is written freely."""

@@ -31,7 +31,14 @@ def test_every_route_is_named_in_the_table_and_every_name_has_a_route() -> None:
 def test_every_step_but_the_timers_is_exposed_to_just_the_roles_of_the_domain() -> None:
     assert STEPS.keys() - access.STEPS.keys() == {
         *("record-reminder", "record-batch-lines", "halt-batch", "note-partner-gone"),
-        *("record-act", "forget-finding", "repeat-erasure", "repeat-complaint-erasure"),
+        *(
+            "record-act",
+            "forget-finding",
+            "note-key-used-once",
+            "note-key-used-again",
+            "repeat-erasure",
+            "repeat-complaint-erasure",
+        ),
     }
     for step, handling in HANDLINGS.items():
         if step_name(step) in access.STEPS:
