@@ -23,21 +23,28 @@ class KeptTo:
 
 
 def kept_of_person(
-    registered: date, closed: Iterable[date | None], moved: Iterable[date | None], rules: Rules
+    registered: date,
+    closed: Iterable[date | None],
+    moved: Iterable[date | None],
+    by: Iterable[Rules],
 ) -> KeptTo:
     """What is kept the longest counts: of public goods, of a case, else of being registered.
 
-    `closed` and `moved`: on which days their cases were closed, and public money moved.
+    `closed` and `moved`: on which days their cases were closed, and public money moved; `by`: the rules
+    that their cases go by, of which those count that keep the longest, or of who has none the rules of
+    the day of registering.
     """
-    ends = [kept_as(Kept.REGISTRATION, registered, rules)]
-    ends += [kept_as(Kept.CASE, day, rules) for day in closed if day]
-    ends += [kept_as(Kept.PUBLIC_GOODS, day, rules) for day in moved if day]
+    rules = tuple(by)
+    ends = [kept_as(Kept.REGISTRATION, registered, *rules)]
+    ends += [kept_as(Kept.CASE, day, *rules) for day in closed if day]
+    ends += [kept_as(Kept.PUBLIC_GOODS, day, *rules) for day in moved if day]
     of_a_case = [each for each in ends if each.kept is not Kept.REGISTRATION]
     return max(of_a_case or ends, key=lambda each: (each.until, each.kept is Kept.PUBLIC_GOODS))
 
 
-def kept_as(kept: Kept, since: date, rules: Rules) -> KeptTo:
-    return KeptTo(kept, since, months_after(since, 12 * years_of(kept, rules)))
+def kept_as(kept: Kept, since: date, *by: Rules) -> KeptTo:
+    years = max(years_of(kept, rules) for rules in by)
+    return KeptTo(kept, since, months_after(since, 12 * years))
 
 
 def years_of(kept: Kept, rules: Rules) -> int:

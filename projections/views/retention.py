@@ -1,10 +1,10 @@
 """Of whom something was kept so long that it may have to go: the days that say so, of one person.
 
-Whoever was registered twice is one person, by the registration that goes on. The rules are not asked
-here: a shortest time cuts what there is to look at.
+Whoever was registered twice is one person, by the registration that goes on. The rules are only
+named here: a shortest time cuts what there is to look at.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -13,6 +13,7 @@ from uuid import UUID
 from sqlalchemy import Connection, func, or_, select
 
 from projections.views import complaints
+from projections.views.caseload_rows import caseload
 from projections.views.people import people
 from projections.views.projects import projects
 
@@ -40,6 +41,8 @@ class Held:
     followed: bool = False
     others: tuple[UUID, ...] = field(default=())
     """Registrations that go by this one."""
+    rules: frozenset[str] = frozenset()
+    """The versions of the rules that their cases go by."""
 
 
 def held(conn: Connection, centre: str | None, counted_by: date) -> Iterator[Held]:
@@ -48,9 +51,10 @@ def held(conn: Connection, centre: str | None, counted_by: date) -> Iterator[Hel
     A person is of the centre of the registration that goes on, wherever the others were made.
     """
     found: dict[UUID, Held] = {}
+    rules = _rules(conn)
     for row in conn.execute(_everybody(counted_by)):
         name = row.merged_into or row.beneficiary_id
-        one, known = _held(row), found.get(name)
+        one, known = _held(row, rules), found.get(name)
         found[name] = one if known is None else _joined(known, one, name)
     for name, one in found.items():
         if not one.followed and centre in (None, one.centre):
@@ -74,7 +78,17 @@ def _everybody(counted_by: date) -> Any:
     )
 
 
-def _held(row: Any) -> Held:
+def _rules(conn: Connection) -> dict[UUID, set[str]]:
+    """By the people, of their cases that were closed."""
+    case = caseload.c
+    query = select(case.beneficiary_id, case.rules_version).distinct()
+    found: dict[UUID, set[str]] = {}
+    for name, version in conn.execute(query.where(case.outcome.is_not(None))):
+        found.setdefault(name, set()).add(version)
+    return found
+
+
+def _held(row: Any, rules: Mapping[UUID, Collection[str]]) -> Held:
     return Held(
         beneficiary_id=row.beneficiary_id,
         name_ar=row.name_ar,
@@ -85,6 +99,7 @@ def _held(row: Any) -> Held:
         closed=(row.closed_on,) if row.closed_on else (),
         moved=(row.moved_on,) if row.moved_on else (),
         followed=row.followed,
+        rules=frozenset(rules.get(row.beneficiary_id, ())),
     )
 
 
@@ -98,6 +113,7 @@ def _joined(one: Held, other: Held, name: UUID) -> Held:
         moved=(*one.moved, *other.moved),
         followed=one.followed or other.followed,
         others=(*one.others, other.beneficiary_id),
+        rules=one.rules | other.rules,
     )
 
 

@@ -108,7 +108,8 @@ def export_prov(
     with _ledger(data) as ledger:
         case_id = UUID(case_named(ledger, case))
         position = _position(ledger, known_on, known_by)
-        _write(file, ledger, "prov", position, [provenance_of(ledger, case_id, position)])
+        told = [provenance_of(ledger, case_id, position)]
+        _write(file, ledger, "prov", position, told, of=f"case/{case_id}")
 
 
 @export_app.command("report")
@@ -185,7 +186,14 @@ def _filters(
     return Filters(known_on, centre, since and since.date(), until and until.date())
 
 
-def _write(file: Path, ledger: "Ledger", kind: str, position: int, pieces: "Iterable[str]") -> None:
+def _write(
+    file: Path,
+    ledger: "Ledger",
+    kind: str,
+    position: int,
+    pieces: "Iterable[str]",
+    of: str | None = None,
+) -> None:
     """And say in the ledger that it left the house."""
     from domain.upkeep.vocabulary import Act, Fact
     from service.cli.acts import tell
@@ -195,4 +203,5 @@ def _write(file: Path, ledger: "Ledger", kind: str, position: int, pieces: "Iter
     out.print(
         f"{file}: {size} bytes, as known on position {position}, SHA-256 {sha256}.", markup=False
     )
-    tell(ledger, Act.EXPORTED, {Fact.KIND: kind, Fact.POSITION: position, Fact.SHA256: sha256})
+    facts = {Fact.KIND: kind, Fact.OF: of, Fact.POSITION: position, Fact.SHA256: sha256}
+    tell(ledger, Act.EXPORTED, facts)

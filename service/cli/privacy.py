@@ -22,9 +22,10 @@ def retention(
     json: Json = False,  # noqa: FBT002 - typer's way of a flag
     data: Data = None,
 ) -> None:
-    """List who is to be erased by the end of a year, for they were kept as long as the rules say.
+    """List who, and which complaints, are to be erased by the end of a year, by the rules.
 
-    Nobody is named: a person is a case's reference, and the id of their registration.
+    Nobody is named: a person is a case's reference, and the id of their registration; a complaint its
+    number.
 
     Example: jisr privacy retention --year 2026
     """
@@ -39,6 +40,7 @@ def retention(
         rows = [
             {
                 "beneficiary_id": each.person,
+                "complaint_id": each.complaint,
                 "reference": each.reference or None,
                 "centre": each.centre,
                 "kept": each.kept.kept,
@@ -50,9 +52,9 @@ def retention(
         out.print(as_json.dumps({"year": ends, "rows": rows}), markup=False)
         return
     for each in found:
-        which = each.reference or each.person
+        which = each.reference or each.person or each.complaint
         line = f"{each.kept.until}  {each.centre or '-'}  {which}  {each.kept.kept}"
         out.print(f"{line}  since {each.kept.since}", markup=False)
     by_kind = Counter(str(each.kept.kept) for each in found)
     every = ", ".join(f"{number} {kept}" for kept, number in sorted(by_kind.items()))
-    err.print(f"{len(found)} people to be erased by the end of {ends}: {every or 'nobody'}.")
+    err.print(f"{len(found)} to be erased by the end of {ends}: {every or 'nobody'}.")

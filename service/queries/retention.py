@@ -46,7 +46,8 @@ class RetentionPage(Message):
     year: int
     rules_version: str
     years: dict[Kept, int]
-    """For how many each is kept, by these rules."""
+    """For how many each is kept by the rules in force. Of each person those of their cases count, of
+    whoever has none those of the day of registering, and of a complaint those of its own day."""
     counts: dict[Kept, int]
     """On the whole list, the pages after this one too."""
     rows: tuple[RetentionRow, ...]
@@ -60,7 +61,7 @@ def list_retention(
     """Of a year of the programme's: whoever asks has looked."""
     registry = cast("RegistryState", reading.ledger.state(REGISTRY))
     version = registry.rules_on(reading.today)
-    rows = sorted(_rows(reading, filters, version.rules), key=_first_due)
+    rows = sorted(_rows(reading, filters, registry), key=_first_due)
     page = rows[after : after + limit]
     return RetentionPage(
         year=filters.year,
@@ -76,9 +77,12 @@ def _first_due(row: RetentionRow) -> tuple[date, str]:
     return row.until, str(row.beneficiary_id or row.complaint_id)
 
 
-def _rows(reading: Reading, filters: retention.Filters, rules: Rules) -> Iterator[RetentionRow]:
+def _rows(
+    reading: Reading, filters: retention.Filters, registry: RegistryState
+) -> Iterator[RetentionRow]:
     ends = date(filters.year, 12, 31)
-    least = min(years_of(each, rules) for each in Kept)
+    known = [each.rules for each in registry.rules.values()]
+    least = min(years_of(each, rules) for each in Kept for rules in known)
     counted_by = ends.replace(year=max(filters.year - least, 1))
     actor = reading.reader.actor
     with reading.views.reading() as conn:
@@ -91,7 +95,9 @@ def _rows(reading: Reading, filters: retention.Filters, rules: Rules) -> Iterato
         )
         complained = retention.ended(conn, seen, counted_by)
         whose = {
-            each.beneficiary_id: kept_of_person(each.registered_on, each.closed, each.moved, rules)
+            each.beneficiary_id: kept_of_person(
+                each.registered_on, each.closed, each.moved, _by(each, registry)
+            )
             for each in found
         }
         due = [each for each in found if whose[each.beneficiary_id].until <= ends]
@@ -100,9 +106,16 @@ def _rows(reading: Reading, filters: retention.Filters, rules: Rules) -> Iterato
     for one in due:
         yield _person(one, whose[one.beneficiary_id], references.get(one.beneficiary_id), reading)
     for row in complained:
+        rules = registry.rules_on(row.filed_on).rules
         kept = kept_as(Kept.COMPLAINT, row.ended_on or row.filed_on, rules)
         if kept.until <= ends:
             yield _complaint(row, kept, reading)
+
+
+def _by(one: retention.Held, registry: RegistryState) -> list[Rules]:
+    """The rules of their cases; of who has none those of the day of registering."""
+    theirs = [registry.rules[each].rules for each in one.rules]
+    return theirs or [registry.rules_on(one.registered_on).rules]
 
 
 def _person(

@@ -27,6 +27,11 @@ RESTRICT, LIFT = "restrict-person", "lift-restriction"
 SAID = {
     "attestation": "erasure_copy_attestation",
     "get-person-record": "erasure_copy_record",
+    **dict.fromkeys(
+        ("get-event-log", "get-object-log", "file-xes", "file-ocel"), "erasure_copy_log"
+    ),
+    **dict.fromkeys(("get-case-provenance", "file-prov"), "erasure_copy_provenance"),
+    "file-bundle": "erasure_copy_bundle",
     **{
         paper.name: f"paper_{paper.file.replace('-', '_')}"
         for papers in OF_A_THING.values()

@@ -20,6 +20,9 @@ from domain.errors import Refused
 from domain.message import ENCRYPTED, Recorded, StreamKind, class_of, stream_id
 from domain.project.state import ProjectState
 from domain.tracks.self_employment.state import projects_of
+from domain.upkeep.events import OperatorActed
+from domain.upkeep.path import STREAM
+from domain.upkeep.vocabulary import Act, Fact
 from domain.values.calendar import local_date
 from domain.values.money import NOTHING
 from ledger.reads.finding import Wanted
@@ -39,7 +42,14 @@ from service.queries.record.theirs import Theirs, streams_of, theirs_of
 LOOKED_AT_MOST = 5000
 COPIES = ("print-", "export-")
 """How those queries are called whose answer is a file: what left the house of the person."""
-ALSO_COPIES = frozenset({"get-person-record", "get-own-calendar"})
+ALSO_COPIES = frozenset(
+    {
+        *("get-person-record", "get-own-calendar"),
+        *("get-event-log", "get-object-log", "get-case-provenance"),
+    }
+)
+WRITTEN_BY_OPERATORS = ("xes", "ocel", "prov", "bundle")
+"""Kinds of files with histories that a command at the machine writes (`Fact.KIND`)."""
 
 
 def get_erasure(reading: Reading, person: SeenPerson) -> PersonErasure:
@@ -161,6 +171,7 @@ def _outside(reading: Reading, theirs: Theirs, *, named: bool) -> Iterator[CopyO
         colleague = staff.get(copy.staff)
         by = colleague.label if colleague else None
         yield CopyOutside(what=copy.what, number=None, on=copy.on, by=by, times=many)
+    yield from _written(reading, theirs)
     for case in theirs.cases.values():
         for issued in case.attestations.values():
             yield CopyOutside(
@@ -170,6 +181,35 @@ def _outside(reading: Reading, theirs: Theirs, *, named: bool) -> Iterator[CopyO
                 by=None,
                 times=1,
             )
+
+
+def _written(reading: Reading, theirs: Theirs) -> Iterator[CopyOutside]:
+    """Files of histories that an operator wrote, which reach as far as something of them stood.
+
+    One of a single stream is left out where that is not theirs; one of cases chosen by centre or day
+    may be without them, and is told all the same.
+    """
+    own = frozenset(streams_of(theirs))
+    first = min(
+        (each.envelope.position for name in own for each in reading.ledger.history(name, up_to=1)),
+        default=0,
+    )
+    for recorded in reading.ledger.history(STREAM):
+        told = recorded.event
+        if not isinstance(told, OperatorActed) or told.act != Act.EXPORTED:
+            continue
+        kind, of = told.facts.get(Fact.KIND, ""), told.facts.get(Fact.OF, "")
+        if kind not in WRITTEN_BY_OPERATORS or int(told.facts.get(Fact.POSITION, 0)) < first:
+            continue
+        if of.startswith(f"{StreamKind.CASE}/") and of not in own:
+            continue
+        yield CopyOutside(
+            what=f"file-{kind}",
+            number=None,
+            on=recorded.envelope.occurred_on,
+            by=told.account,
+            times=1,
+        )
 
 
 def _done(reading: Reading, person: SeenPerson) -> ErasureDone | None:

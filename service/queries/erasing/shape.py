@@ -54,12 +54,13 @@ class CopyOutside(Message):
     """Something of them that left Jisr, where nothing erases it: whoever has it is told."""
 
     what: str
-    """The query that made it, or `attestation`."""
+    """The query that made it, `attestation`, or `file-` and the kind that a command at the machine
+    wrote."""
     number: str | None
     """Of an attestation."""
     on: date
     by: str | None
-    """The label of the post."""
+    """The label of the post, or the account at the machine."""
     times: int
 
 

@@ -165,12 +165,14 @@ def _centres(reading: Reading, language: Language) -> Mapping[str, str]:
 def _kept(reading: Reading, theirs: Theirs, language: Language) -> RecordSection:
     """Until when, if no case is opened again; and what they may ask."""
     page = words(language).page
-    rules = cast("RegistryState", reading.ledger.state(REGISTRY)).rules_on(reading.today).rules
-    family = theirs.family.values()
+    registry, family = reading.ledger.state(REGISTRY), theirs.family.values()
+    begun = max(each.begun_on or date.min for each in family)
+    first = cast("RegistryState", registry).rules_on(begun).rules
+    rules = [each.rules for each in theirs.cases.values()] or [first]
     lines = []
     if all(each.open_case is None for each in family):
         kept = kept_of_person(
-            max(each.begun_on or date.min for each in family),
+            begun,
             (each.closed_on for each in family),
             (_moved(reading, each) for case in theirs.cases.values() for each in projects_of(case)),
             rules,
@@ -178,9 +180,8 @@ def _kept(reading: Reading, theirs: Theirs, language: Language) -> RecordSection
         until = writing.day(kept.until, language)
         lines.append(RecordLine(label=page["retention_until"], value=until))
         lines.append(RecordLine(label=page["retention_kept"], value=page[f"kept_{kept.kept}"]))
-        years = writing.counted(
-            words(language).count["years"], years_of(kept.kept, rules), language
-        )
+        kept_for = max(years_of(kept.kept, each) for each in rules)
+        years = writing.counted(words(language).count["years"], kept_for, language)
         lines.append(RecordLine(label=page["retention_years"], value=years))
     entry = RecordEntry(on=None, title=page["record_how_long"], by="", lines=tuple(lines))
     return RecordSection(

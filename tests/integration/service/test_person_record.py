@@ -9,6 +9,7 @@ from service.words.language import Language
 from service.words.store import words
 from tests.integration.service.conftest import Office
 from tests.integration.service.story import Story, otherwise
+from tests.support.commands import jisr
 from tests.support.printed import text_of
 
 ON = {"occurred_on": "2026-09-02"}
@@ -76,10 +77,16 @@ def test_it_is_printed_whole(closed: Story) -> None:
 def test_an_erasure_is_said_before_it_and_certified_after(closed: Story) -> None:
     office, path = closed.office, f"{person(closed)}/erasure"
     office.coordinator.get(f"{person(closed)}/papers-out/record", language="fr")
+    assert office.auditor.get("/v1/exchange/xes").status_code == 200
+    reference = office.coordinator.found(closed.case)["reference"]
+    data = office.system.data
+    to = ["--data", str(data), reference, str(data.parent / "case.json")]
+    assert jisr("export", "prov", *to).returncode == 0
     before = office.coordinator.found(path, at_least=closed.position)
     assert (before["standing"], before["done"], before["earliest"]) == ("possible", None, None)
     assert before["takes"]["entries"] > 10
-    assert {"print-person-record", "attestation"} <= {each["what"] for each in before["outside"]}
+    copies = {"print-person-record", "attestation", "get-event-log", "file-prov"}
+    assert copies <= {each["what"] for each in before["outside"]}
     certificate = f"{person(closed)}/papers-out/erasure-certificate"
     assert office.coordinator.get(certificate).json()["code"] == "nothing_to_print"
     steps = f"{person(closed)}/steps"
