@@ -30,6 +30,7 @@ class Connection:
         payload = json.dumps(body).encode()
         head = (
             f"POST {path} HTTP/1.1\r\nHost: {self.host}\r\nAuthorization: Bearer {self.key}\r\n"
+            f"Jisr-Purpose: accompaniment\r\n"
             f"Idempotency-Key: {idempotency_key}\r\nContent-Type: application/json\r\n"
             f"Content-Length: {len(payload)}\r\n\r\n"
         )

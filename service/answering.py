@@ -13,8 +13,9 @@ from service.access.asker import Asker, present
 from service.access.looking import Shown, looked_of, refused, shown, told_by
 from service.access.masking import masked
 from service.access.reader import Reader, Reading, Sources
+from service.access.saying_why import asks_why, require_said
 from service.access.scope import seen
-from service.access.table import require
+from service.access.table import QUERIES, require
 
 T = TypeVar("T")
 Query = Callable[..., T]
@@ -31,6 +32,8 @@ class Answering:
         """What the reader may see of it. Raises `NotAllowed`, and whatever else says why not."""
         asker, name = present(), query.__name__.replace("_", "-")
         answer: T
+        if asks_why(name) and reader.actor.role in QUERIES[name].who:
+            require_said(asker)
         try:
             answer, told = await self._in_thread(self._answer, reader, name, query, asked)
         except NotAllowed as error:
@@ -38,6 +41,7 @@ class Answering:
                 await self._note(asker, reader.actor, not_shown)
             raise
         if told.anybody:
+            require_said(asker)
             await self._note(asker, reader.actor, told)
         return answer
 

@@ -44,8 +44,9 @@ from ledger.recording.writer import Writer
 from projections.projector import lag
 from projections.waiting import PositionWatch
 from service.access.admitting import require_in_scope
-from service.access.asker import Asker, note
+from service.access.asker import Asker, note, note_purpose, present
 from service.access.reader import Reader, Reading, Sources
+from service.access.saying_why import require_said, step_asks_why
 from service.access.scope import beneficiary_state, case_state
 from service.access.table import STEPS, require
 from service.access.vocabulary import Scope
@@ -230,8 +231,12 @@ class Application:
             raise
 
     async def actor_with(self, key: str) -> Actor | None:
-        """Whose key it is; None for one that opens nothing. Who asked is noted for the log."""
-        return self._came(self._directory.known(key) or await self._looked_up(key))
+        """Whose key it is; None for one that opens nothing. Who asked is noted for the log, and for
+        what they read, where that was said when the key was issued.
+        """
+        actor = self._directory.known(key) or await self._looked_up(key)
+        note_purpose(self._directory.purpose_of(actor.credential) if actor else None)
+        return self._came(actor)
 
     async def _looked_up(self, key: str) -> Actor | None:
         """An unknown key waits for its turn to be looked up: it may have been issued just now."""
@@ -286,14 +291,16 @@ class Application:
 
         Raises the `JisrError` that says why not.
         """
-        command = command_of(ask)
-        require(ask.actor, step_name(ask.step))
+        command, name = command_of(ask), step_name(ask.step)
+        require(ask.actor, name)
+        if step_asks_why(name):
+            require_said(present())
         try:
             if kind_of(command.target) is StreamKind.CASE:
                 return Taken(*await self._case_steps.take(command))
             return await self._take_here(command)
         except Refused as refusal:
-            await self._answering.refuse(ask.actor, step_name(ask.step), refusal)
+            await self._answering.refuse(ask.actor, name, refusal)
             raise
         except Unavailable as away:
             # From then on whoever asks for its receipt can count the minutes.
@@ -304,12 +311,14 @@ class Application:
 
         Raises what it would be refused with.
         """
-        command = command_of(ask)
-        require(ask.actor, step_name(ask.step))
+        command, name = command_of(ask), step_name(ask.step)
+        require(ask.actor, name)
+        if step_asks_why(name, dry=True):
+            require_said(present())
         try:
             return await self._in_thread(self._decided_dry, command)
         except Refused as refusal:
-            await self._answering.refuse(ask.actor, step_name(ask.step), refusal)
+            await self._answering.refuse(ask.actor, name, refusal)
             raise
 
     def _decided_dry(self, command: Command) -> Foreseen:

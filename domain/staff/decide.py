@@ -58,6 +58,7 @@ def issue(world: World, step: s.IssueAccessKey, ctx: Context) -> Events:
         staff_id=step.staff_id,
         digest=step.digest,
         expires_on=end_of(ctx.today, step.expires_on),
+        purpose=step.purpose,
     )
     return [(STAFF, issued), (STAFF, _announced(world.staff, colleague, key_id, ctx))]
 

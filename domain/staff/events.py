@@ -5,6 +5,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from domain.message import Event, Hidden, Personal, Role, StreamKind
+from domain.values.looking import ReadingPurpose
 
 
 class StaffEvent(Event):
@@ -24,6 +25,8 @@ class AccessKeyIssued(StaffEvent, stored="AccessKeyIssued"):
     digest: Hidden[str]
     expires_on: date
     """The last day on which it opens anything."""
+    purpose: ReadingPurpose | None = None
+    """For what it reads of people, where that was said once for all its requests."""
 
 
 class PasswordInvited(StaffEvent, stored="PasswordInvited"):

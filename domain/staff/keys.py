@@ -9,6 +9,7 @@ from uuid import UUID
 from domain.errors import Refused
 from domain.message import Actor, Hidden
 from domain.values.calendar import months_after
+from domain.values.looking import ReadingPurpose
 
 LASTS_MONTHS = 12
 ENDS_SOON = timedelta(days=30)
@@ -56,6 +57,8 @@ class AccessKey:
     position: int
     """Of its issue in the ledger: what came before, and what after."""
     revoked_at: datetime | None = None
+    purpose: ReadingPurpose | None = None
+    """For what it reads of people; None where each request says."""
 
     @property
     def credential_id(self) -> UUID:

@@ -228,6 +228,7 @@ def _issued(state: StaffState, event: e.AccessKeyIssued, envelope: Envelope) -> 
         staff_id=event.staff_id,
         digest=event.digest,
         expires_on=event.expires_on,
+        purpose=event.purpose,
         issued_on=envelope.occurred_on,
         issued_at=envelope.recorded_at,
         issued_by=envelope.actor.id,

@@ -7,6 +7,7 @@ from pydantic import Field, StringConstraints
 
 from domain.message import NameText, Role, ShortText, Step
 from domain.values.days import LastDay
+from domain.values.looking import ReadingPurpose
 
 KeyDigest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 
@@ -38,6 +39,8 @@ class IssueAccessKey(Step):
     digest: KeyDigest
     expires_on: LastDay | None = Field(None, examples=["2027-03-31"])
     """The last day on which it opens anything: a year from today at most, and unless it is given."""
+    purpose: ReadingPurpose | None = None
+    """For what it reads of people, unless a request says another; without it each request says."""
 
 
 class InvitePassword(Step):

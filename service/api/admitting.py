@@ -17,9 +17,12 @@ from service.problems.problem import Rejected
 
 
 async def admitted(request: Request) -> Actor:
-    """Whose key is in `Authorization`, and why they read, where they say; raises `Rejected`."""
-    note_purpose(said_purpose(request.headers.get(PURPOSE)))
-    return await holder_of(request, bearer_key(request.headers.get("authorization")))
+    """Whose key is in `Authorization`, and why they read, by header or key; raises `Rejected`."""
+    said = said_purpose(request.headers.get(PURPOSE))
+    actor = await holder_of(request, bearer_key(request.headers.get("authorization")))
+    if said is not None:
+        note_purpose(said)
+    return actor
 
 
 async def holder_of(request: Request, key: str) -> Actor:

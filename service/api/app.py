@@ -74,7 +74,8 @@ DESCRIPTION = """\
 Reintegration cases, step by step. Every change is a *step*, sent by POST with a new
 `Idempotency-Key`; sending it again with the same key is safe and answers the same, word for
 word. Whatever is shown of a person is written down first, with who read it; `Jisr-Purpose` says for what
-(`accompaniment`, `supervision`, `decision`, `reporting`, `persons_request`, `audit`, `upkeep`). Errors are problem documents (RFC 9457) that say what to do.
+(`accompaniment`, `supervision`, `decision`, `reporting`, `persons_request`, `audit`, `upkeep`), with each
+request, or once for all by a key that was issued with its purpose. Errors are problem documents (RFC 9457) that say what to do.
 """
 
 

@@ -12,6 +12,7 @@ import typer
 from domain.message import Role
 from domain.staff.roles import HELD_BY_PEOPLE
 from domain.upkeep.vocabulary import Act, Fact
+from domain.values.looking import ReadingPurpose
 from service.cli.acts import tell_anew
 from service.cli.options import Data, err, out, settings_of
 
@@ -47,6 +48,10 @@ def create(
         datetime | None,
         typer.Option(formats=["%Y-%m-%d"], help="Its last day; a year from now at most."),
     ] = None,
+    purpose: Annotated[
+        ReadingPurpose | None,
+        typer.Option(help="For what it reads of people, where requests by it do not say."),
+    ] = None,
     data: Data = None,
 ) -> None:
     """Register a member of staff, if need be, and print a new access key, once.
@@ -59,7 +64,7 @@ def create(
 
     ends = expires.date() if expires else None
     with ledger_today(data) as (ledger, today):
-        made = create_key(ledger, today, Post(label, role, centre), ends)
+        made = create_key(ledger, today, Post(label, role, centre), ends, purpose)
     out.print(made.key)
     err.print(f"It opens until the end of {made.expires_on}, and is shown here only.")
     for key in made.others:

@@ -57,7 +57,7 @@ class Client:
         return self._answer(response)
 
     def _authorization(self) -> dict[str, str]:
-        return {"Authorization": f"Bearer {self.key}"}
+        return {"Authorization": f"Bearer {self.key}", "Jisr-Purpose": "accompaniment"}
 
     def _answer(self, response: httpx.Response) -> dict[str, Any]:
         answer: dict[str, Any] = response.json()

@@ -9,6 +9,7 @@ from uuid import UUID
 from domain.message import Actor
 from domain.staff.state import DIRECTORY, StaffState
 from domain.values.calendar import local_date
+from domain.values.looking import ReadingPurpose
 from ledger.ledger import Ledger
 from service.identity.access_keys import digest_of
 
@@ -58,6 +59,11 @@ class Directory:
         staff = self._staff
         given = staff.keys.get(credential) or staff.passwords.get(credential)
         return staff.holder(given) if given else None
+
+    def purpose_of(self, credential: UUID | None) -> ReadingPurpose | None:
+        """For what a key reads of people, as was said when it was issued. Reads nothing."""
+        key = self._staff.keys.get(credential) if credential else None
+        return key.purpose if key else None
 
     def find(self, key: str) -> Actor | None:
         """Whose key it is; None for one that is unknown, revoked or expired."""

@@ -13,6 +13,7 @@ from pydantic import Field
 from domain.message import Message, derived_id
 from domain.staff.steps import IssueAccessKey
 from domain.values.days import LastDay, ProgrammeDay
+from domain.values.looking import ReadingPurpose
 from service.application import Application, Ask, Taken, command_of
 from service.identity.access_keys import access_key, digest_of
 
@@ -25,6 +26,8 @@ class AccessKeyRequest(Message):
     staff_id: UUID
     expires_on: LastDay | None = Field(None, examples=["2027-03-31"])
     """The last day on which it opens anything: a year from today at most, and unless it is given."""
+    purpose: ReadingPurpose | None = None
+    """For what it reads of people, unless a request says another; without it each request says."""
 
 
 class Issuing:

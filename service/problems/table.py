@@ -21,6 +21,7 @@ _CODES: Mapping[int, tuple[str, ...]] = {
         "if_match_malformed",
         "parameter_doubled",
         "position_malformed",
+        "purpose_missing",
         "purpose_unknown",
         "request_malformed",
     ),

@@ -13,6 +13,7 @@ from domain.staff.decide import FOUNDING_ADMINISTRATOR
 from domain.staff.keys import AccessKey
 from domain.staff.state import StaffState
 from domain.values.calendar import local_date
+from domain.values.looking import ReadingPurpose
 from service.access.reader import Reading
 
 
@@ -27,6 +28,8 @@ class OwnAccessKey(Message):
     issued_by_label: str | None = Field(examples=["administrator"])
     expires_on: date
     """The last day on which it opens anything."""
+    purpose: ReadingPurpose | None
+    """For what it reads of people; null where each request says."""
     revoked_on: date | None
     opens: bool
     """Whether it opens anything today."""
@@ -112,6 +115,7 @@ def _of(
         "issued_by": None if key.issued_by == FOUNDING_ADMINISTRATOR.id else key.issued_by,
         "issued_by_label": issuer.label if issuer else None,
         "expires_on": key.expires_on,
+        "purpose": key.purpose,
         "revoked_on": local_date(key.revoked_at) if key.revoked_at else None,
         "opens": key.opens(today),
         "last_used": used.get(key.key_id),

@@ -12,6 +12,7 @@ from domain.staff.decide import FOUNDING_ADMINISTRATOR
 from domain.staff.keys import AccessKey, end_of
 from domain.staff.state import DIRECTORY, Colleague, StaffState
 from domain.staff.steps import IssueAccessKey, RegisterStaff, RevokeAccessKey
+from domain.values.looking import ReadingPurpose
 from ledger.ledger import Ledger
 from service.identity.access_keys import ACCESS, access_key, digest_of
 from service.running.faults import OperatorError
@@ -55,7 +56,10 @@ def ensure_administrator(ledger: Ledger, settings: Settings, today: date) -> boo
         write_secret(file, key)
     step = RegisterStaff(occurred_on=today, label=LABEL, role=Role.ADMINISTRATOR)
     issue = IssueAccessKey(
-        occurred_on=today, staff_id=derived_id(registering, "staff"), digest=digest_of(key)
+        occurred_on=today,
+        staff_id=derived_id(registering, "staff"),
+        digest=digest_of(key),
+        purpose=ReadingPurpose.UPKEEP,
     )
     record(ledger, (registering, step), (issuing, issue))
     return True
@@ -65,7 +69,13 @@ def administrator_key_file(settings: Settings) -> Path:
     return settings.data / ADMINISTRATOR_KEY
 
 
-def create_key(ledger: Ledger, today: date, post: Post, expires_on: date | None) -> Created:
+def create_key(
+    ledger: Ledger,
+    today: date,
+    post: Post,
+    expires_on: date | None,
+    purpose: ReadingPurpose | None = None,
+) -> Created:
     """A new key for the member of staff of that label, who is registered if need be.
 
     Raises `OperatorError` where the label is of another role or centre: it would be theirs; and
@@ -76,10 +86,11 @@ def create_key(ledger: Ledger, today: date, post: Post, expires_on: date | None)
     if colleague is None:
         registering = uuid4()
         record(ledger, (registering, RegisterStaff(occurred_on=today, **post._asdict())))
-        return Created(_issue(ledger, today, derived_id(registering, "staff"), ends), ends, ())
+        made = _issue(ledger, today, derived_id(registering, "staff"), ends, purpose)
+        return Created(made, ends, ())
     _require_same(colleague, post)
     others = tuple(_opening(staff, colleague.actor.id, today))
-    return Created(_issue(ledger, today, colleague.actor.id, ends), ends, others)
+    return Created(_issue(ledger, today, colleague.actor.id, ends, purpose), ends, others)
 
 
 def _require_same(colleague: Colleague, post: Post) -> None:
@@ -98,11 +109,21 @@ def _opening(staff: StaffState, staff_id: UUID, today: date) -> Iterator[AccessK
             yield key
 
 
-def _issue(ledger: Ledger, today: date, staff_id: UUID, expires_on: date) -> str:
+def _issue(
+    ledger: Ledger,
+    today: date,
+    staff_id: UUID,
+    expires_on: date,
+    purpose: ReadingPurpose | None,
+) -> str:
     issuing = uuid4()
     key = access_key(ledger.derived(ACCESS), issuing)
     step = IssueAccessKey(
-        occurred_on=today, staff_id=staff_id, digest=digest_of(key), expires_on=expires_on
+        occurred_on=today,
+        staff_id=staff_id,
+        digest=digest_of(key),
+        expires_on=expires_on,
+        purpose=purpose,
     )
     record(ledger, (issuing, step))
     return key

@@ -20,7 +20,7 @@ from service.console.visit import LANGUAGE_COOKIE
 from service.words.language import Language
 from tests.integration.service.conftest import Office, staffed
 from tests.integration.service.story import Story, file_complaint, somebody
-from tests.support.system import Person, System, forked_system
+from tests.support.system import PURPOSE, Person, System, forked_system
 from tests.support.waiting import PATIENCE, until
 
 if TYPE_CHECKING:
@@ -120,8 +120,14 @@ class Windows:
 def sign_in(page: "Page", person: Person) -> None:
     page.goto("/")
     other_way(page)
-    page.fill("#key", person.key)
+    fill_key(page, person.key)
     enter(page, "#key")
+
+
+def fill_key(page: "Page", key: str) -> None:
+    """The key, and for what its holder reads."""
+    page.fill("#key", key)
+    page.select_option("#key-purpose", PURPOSE)
 
 
 def other_way(page: "Page") -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from service.words.language import Language
 from service.words.store import words
-from tests.browser.conftest import House, Windows, enter, press
+from tests.browser.conftest import House, Windows, enter, fill_key, press
 from tests.browser.test_pages import fill_agreement, show_the_end_of_the_session
 from tests.support.commands import jisr
 from tests.support.system import System, forked_system
@@ -94,6 +94,8 @@ def first_sign_in(page: "Page", name: str, code: str) -> None:
     send_on(page)
     assert page.locator(".codes li").count() == 10
     press(page, "main a.button.main")
+    assert page.locator("input[name=purpose]:checked").count() == 1, "what is usual is proposed"
+    send_on(page)
 
 
 def send_on(page: "Page") -> None:
@@ -239,10 +241,10 @@ def test_a_session_that_ends_in_a_form_loses_nothing_that_was_typed(
     assert arabic["answers_kept"] in page.inner_text("main"), (
         "a language chosen loses nothing either"
     )
-    page.fill("#key", "jisr_wrong")
+    fill_key(page, "jisr_wrong")
     enter(page, "#key")
     assert arabic["sign_in_failed"] in page.inner_text("main"), "nor does a wrong key"
-    page.fill("#key", system.administrator.key)
+    fill_key(page, system.administrator.key)
     enter(page, "#key")
     assert arabic["nothing_sent_yet"] in page.inner_text("main")
     assert page.input_value("#label") == label, "back in the form, in the language chosen"
@@ -278,7 +280,7 @@ def test_a_language_is_still_there_at_the_next_sign_in(windows: Windows, system:
     press(page, "button[lang=ar]")
     press(page, "text=" + words(Language.ARABIC).page["sign_out"])
     assert page.locator("html").get_attribute("lang") == "ar"
-    page.fill("#key", system.administrator.key)
+    fill_key(page, system.administrator.key)
     enter(page, "#key")
     assert page.locator("html").get_attribute("lang") == "ar"
     assert words(Language.ARABIC).page["sign_out"] in page.inner_text("header")

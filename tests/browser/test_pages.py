@@ -13,7 +13,7 @@ from service.console.visit import COOKIE
 from service.words.language import Language
 from service.words.store import words
 from tests.browser.axe import violations
-from tests.browser.conftest import LONG_LATIN, House, Windows, enter, press
+from tests.browser.conftest import LONG_LATIN, House, Windows, enter, fill_key, press
 from tests.support.system import Person
 
 if TYPE_CHECKING:
@@ -484,7 +484,7 @@ def test_what_follows_the_end_of_a_session_has_none_either(
     person = house.office.administrator
     page = windows.of(None, language)
     page.goto("/steps/register-staff?role=auditor")
-    page.fill("#key", "jisr_wrong")
+    fill_key(page, "jisr_wrong")
     press(page, WITH_A_KEY)
     require_faultless(page, f"sign-in-wrong-{language}", language)
     page = windows.of(person, language)
@@ -492,7 +492,7 @@ def test_what_follows_the_end_of_a_session_has_none_either(
     page.context.clear_cookies(name=COOKIE)
     press(page, "main .buttons button.main")
     require_faultless(page, f"sign-in-kept-{language}", language)
-    page.fill("#key", person.key)
+    fill_key(page, person.key)
     press(page, WITH_A_KEY)
     require_faultless(page, f"kept-{language}", language)
     press(page, "main button.main")

@@ -490,7 +490,7 @@ def signed_in(house: House, person: Person) -> Iterator[httpx.Client]:
     url = house.system.url
     with httpx.Client(base_url=url, follow_redirects=True, timeout=30) as client:
         client.headers.update({"Accept-Language": "en", "Accept": "text/html", "Origin": url})
-        client.post("/console/sign-in", data={"key": person.key, "back": "/"})
+        client.post("/console/sign-in", data=person.signing_in | {"back": "/"})
         yield client
 
 

@@ -32,7 +32,7 @@ def browser(planted: House) -> Iterator[httpx.Client]:
     url = planted.system.url
     with httpx.Client(base_url=url, follow_redirects=True, timeout=30) as client:
         client.headers.update({"Accept": "text/html,*/*;q=0.8", "Origin": url})
-        client.post("/console/sign-in", data={"key": planted.administrator.key})
+        client.post("/console/sign-in", data=planted.administrator.signing_in)
         yield client
 
 

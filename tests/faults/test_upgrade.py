@@ -27,7 +27,7 @@ from tests.faults.crowd import Crowd, Work
 from tests.faults.house import HASTY, House, house_on_files, house_on_postgres
 from tests.faults.next_release import PROGRAM
 from tests.support.commands import Forked, jisr
-from tests.support.system import ROOT, SHORT, Person, start
+from tests.support.system import ROOT, SAID_WHY, SHORT, Person, start
 from tests.support.waiting import until
 from workflows.server.embedded import free_ports
 
@@ -92,7 +92,7 @@ class Release:
 
 def through(person: Person, *ports: int) -> Person:
     """The same one, before the APIs that listen on these ports."""
-    headers = {"Authorization": f"Bearer {person.key}"}
+    headers = {"Authorization": f"Bearer {person.key}", **SAID_WHY}
     client = httpx.Client(
         base_url="http://127.0.0.1", headers=headers, timeout=30, transport=Balancer(ports)
     )

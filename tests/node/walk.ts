@@ -29,7 +29,7 @@ interface Plan {
 const plan: Plan = JSON.parse(await readFile(process.argv[2]!, "utf8"));
 
 const client = (key: string) =>
-  createClient<paths>({ baseUrl: plan.url, headers: { Authorization: `Bearer ${key}` } });
+  createClient<paths>({ baseUrl: plan.url, headers: { Authorization: `Bearer ${key}`, "Jisr-Purpose": "accompaniment" } });
 const caseworker = client(plan.caseworker.key);
 const coordinator = client(plan.coordinator.key);
 const division = client(plan.division.key);

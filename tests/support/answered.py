@@ -72,7 +72,7 @@ from tests.integration.projections.contents import catch_up
 from tests.integration.service.batched import Look, every_step_of_a_batch
 from tests.integration.service.conftest import Office, elsewhere
 from tests.integration.service.story import Story, a_finding, every_step, file_complaint
-from tests.support.system import Person, System
+from tests.support.system import SAID_WHY, Person, System
 from workflows.case.messages import SealedOrder, StepAnswer
 
 FILE = Path(__file__).parents[2] / "service/api/document/answered.json"
@@ -252,7 +252,7 @@ class Caller(Person):
 
     @property
     def _headers(self) -> dict[str, str]:
-        return {"Authorization": f"Bearer {self.key}"}
+        return {"Authorization": f"Bearer {self.key}", **SAID_WHY}
 
 
 def answers() -> dict[str, Any]:

@@ -189,5 +189,5 @@ def at_a_browser(system: System, person: Person, language: str = "en") -> Iterat
     with httpx.Client(
         base_url=system.url, follow_redirects=True, timeout=30, headers=headers
     ) as browser:
-        browser.post("/console/sign-in", data={"key": person.key, "back": "/"})
+        browser.post("/console/sign-in", data=person.signing_in | {"back": "/"})
         yield Browsing(person.staff_id, person.key, person.http, browser=browser)

@@ -68,6 +68,11 @@ def reserved() -> socket.socket:
     return port
 
 
+PURPOSE = "accompaniment"
+"""For what people read, as each has to say."""
+SAID_WHY = {"Jisr-Purpose": PURPOSE}
+
+
 @dataclass
 class Person:
     """Somebody with an access key, and a client that shows it."""
@@ -75,6 +80,11 @@ class Person:
     staff_id: str
     key: str
     http: httpx.Client
+
+    @property
+    def signing_in(self) -> dict[str, str]:
+        """What they type to sign in at the console, with for what they will read."""
+        return {"key": self.key, "purpose": PURPOSE}
 
     def post(
         self, path: str, body: Any, *, key: str | None = None, **headers: str
@@ -163,7 +173,7 @@ class System:
         return "\n".join(f"--- {file.name}\n{file.read_text()}" for file in files)
 
     def person(self, key: str, staff_id: str = "") -> Person:
-        headers = {"Authorization": f"Bearer {key}"}
+        headers = {"Authorization": f"Bearer {key}", **SAID_WHY}
         client = httpx.Client(
             base_url=self.url,
             headers=headers,

@@ -7,7 +7,10 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute
 
+from domain.values.looking import ReadingPurpose
+from service.access.saying_why import asks_why, step_asks_why
 from service.access.table import PUBLIC
+from service.api import parsing as header
 from service.api.document.answers import add_answer
 from service.api.document.fields import describe_fields
 from service.api.document.problems import OF_THE_OPERATION, answer_of, family_of, problems_of
@@ -20,6 +23,14 @@ BEARER = {
     "type": "http",
     "scheme": "bearer",
     "description": "An access key: `Authorization: Bearer jisr_…`. An administrator issues them.",
+}
+SAID_WHY = {
+    "name": header.PURPOSE,
+    "in": "header",
+    "required": False,
+    "description": "For what people's data is read. May be left out with a key that says it for all.",
+    "schema": {"type": "string", "enum": [*ReadingPurpose]},
+    "example": ReadingPurpose.ACCOMPANIMENT,
 }
 CONTACT = {"name": "Whoever administers this installation"}
 LICENSE = {"name": "Apache License 2.0", "identifier": "Apache-2.0"}
@@ -88,6 +99,8 @@ def _complete(operation: Json, route: APIRoute) -> None:
     operation["responses"] = good | _problems(operation, route)
     for parameter in operation.get("parameters", ()):
         parameter["schema"] = _given(parameter["schema"])
+    if asks_why(operation["operationId"]) or step_asks_why(operation["operationId"]):
+        operation.setdefault("parameters", []).append(SAID_WHY)
     add_answer(operation)
 
 

@@ -14,10 +14,11 @@ from domain.errors import Refused
 from domain.message import Role
 from domain.staff.passwords import Password
 from domain.values.looking import ReadingPurpose
+from service.console.doors import why_form
 from service.console.pages.calendar_link import MAKE
 from service.console.pages.drawing import qr_of
 from service.console.pages.noted import lead_to, said_at
-from service.console.pages.signing_in import keep_language, too_many
+from service.console.pages.signing_in import keep_language, led_back, too_many
 from service.console.visit import Signed, Visit
 from service.identity.passwords.checking import require_present
 from service.identity.passwords.codes import address_of, grouped
@@ -112,11 +113,14 @@ async def send_sessions(visit: Signed) -> Response:
 
 async def send_purpose(visit: Signed) -> Response:
     """Why they read from now on, in this sign-in; each reading is written down with it."""
-    said = (await visit.form()).get("purpose", "")
+    form = await visit.form()
+    said, back, kept = form.get("purpose", ""), form.get("back", PATH), form.get("kept", "")
+    if other := _in_another_language(visit, form):
+        return _spoken(other, why_form(other, back, kept))
     if said not in set(ReadingPurpose):
         raise Refused("purpose_unknown")
     await asyncio.to_thread(visit.sign_ins.say, visit.sign_in, ReadingPurpose(said))
-    return visit.redirect(PATH)
+    return await led_back(visit, visit.actor, back, kept)
 
 
 async def _own(visit: Signed) -> Password:

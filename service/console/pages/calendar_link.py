@@ -10,6 +10,8 @@ from starlette.responses import Response
 from domain.errors import Refused
 from domain.staff.calendar_link.steps import EndCalendarLink, MakeCalendarLink
 from domain.staff.state import StaffState
+from domain.values.looking import ReadingPurpose
+from service.access.asker import note_purpose
 from service.access.reader import Reader
 from service.application import Ask, command_of
 from service.console.calendar_feed import feed_of
@@ -22,6 +24,8 @@ from service.words.language import Language
 FEED = "/calendar"
 PATH = "/account/calendar"
 ENDING = "/account/calendar-end"
+FOR = ReadingPurpose.ACCOMPANIMENT
+"""What a calendar is read for; the page on which the link is made says so."""
 MAKE, END = "make-calendar-link", "end-calendar-link"
 NOTHING_YET = "0" * 64
 """A digest that is made of the command."""
@@ -81,6 +85,7 @@ async def calendar_feed(visit: Visit) -> Response:
     actor = staff.as_delegate(staff.staff[owner].actor, today)
     reach = staff.reach.get(owner)
     language = Language(reach.language.tag) if reach else Language.ARABIC
+    note_purpose(FOR)
     own = await visit.application.ask(Reader(actor, language), get_own_calendar)
     body = feed_of(own, language, visit.application.now())
     tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'

@@ -62,17 +62,20 @@ async def sign_in(visit: Visit) -> Response:
         why = too_many(error, visit.language)
         status = HTTPStatus.TOO_MANY_REQUESTS
         return await _not_signed_in(visit, form, way, why, status, error.seconds)
-    where, fields = local(back), parse_qsl(kept)
-    response: Response = visit.redirect(where)
-    if kept and where != "/":
-        drafts = visit.sign_ins.drafts
-        on = await go_on_later(drafts, actor.id, where, dict(fields))
-        page = visit.redirect(on) if on else visit.page("kept.html", where=where, fields=fields)
-        response = page
+    response = await led_back(visit, actor, back, kept)
     await begin(visit, response, actor, form.get("purpose", ""))
     if way == BY_NAME:
         know_again(visit, response, form.get("name", ""))
     return response
+
+
+async def led_back(visit: Visit, actor: Actor, back: str, kept: str) -> Response:
+    """To where they were going; with what they had sent there, to be sent on."""
+    where, fields = local(back), parse_qsl(kept)
+    if not kept or where == "/":
+        return visit.redirect(where)
+    on = await go_on_later(visit.sign_ins.drafts, actor.id, where, dict(fields))
+    return visit.redirect(on) if on else visit.page("kept.html", where=where, fields=fields)
 
 
 async def _came(visit: Visit, way: str, form: Mapping[str, str]) -> Actor:
@@ -97,7 +100,7 @@ async def _came(visit: Visit, way: str, form: Mapping[str, str]) -> Actor:
 async def begin(visit: Visit, response: Response, actor: Actor, purpose: str = "") -> None:
     """Sign somebody in by a new cookie; whoever was signed in here before is not any more.
 
-    `purpose`: why they will read, as they said; what is none says nothing.
+    `purpose`: why they will read, as they said; who said none is asked before the first page.
     """
     await _end(visit)
     browser = browser_of(visit.request.headers.get("user-agent", ""))

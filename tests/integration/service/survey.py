@@ -104,6 +104,7 @@ def _run(office: Office, settings: Path, key: str, *options: str) -> list[str]:
     return [
         *("--config-file", str(settings)),
         *("run", f"{office.system.url}/openapi.json", "--no-color"),
+        *("--header", "Jisr-Purpose: audit"),
         *("--header", f"Authorization: Bearer {key}", "--checks", ",".join(CHECKS)),
         *("--warnings", "off"),
         *options,

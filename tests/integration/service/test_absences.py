@@ -62,7 +62,7 @@ def test_the_absents_cases_are_in_the_delegates_list_until_it_ends(
     stood = {each["position"]: each["stood_in_for"] for each in entries}
     assert stood[note["position"]] == absent.staff_id
     assert stood[own["position"]] is None
-    browser.post("/console/sign-in", data={"key": colleague.key})
+    browser.post("/console/sign-in", data=colleague.signing_in)
     for page in ("/", f"/cases/{story.ids['case']}"):
         assert "Standing in for" in browser.get(page).text
     assert "Cases of an absent colleague are in your list" in browser.get("/").text
@@ -97,7 +97,7 @@ def test_what_is_still_with_a_leaver_is_told_at_the_departure_and_to_the_coordin
     assert [each["open_cases"] for each in of_centre if each["staff_id"] == colleague.staff_id] == [
         1
     ]
-    browser.post("/console/sign-in", data={"key": office.coordinator.key})
+    browser.post("/console/sign-in", data=office.coordinator.signing_in)
     assert "still with somebody who left" in browser.get("/").text
     their = f"/cases?whose=everybody&caseworker={colleague.staff_id}"
     assert their.replace("&", "&amp;") in browser.get("/staff").text

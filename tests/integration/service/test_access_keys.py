@@ -175,7 +175,7 @@ def test_the_console_shows_notices_first_until_they_are_seen(
 ) -> None:
     auditor = office.system.hire(Role.AUDITOR)
     office.system.hire(Role.CASEWORKER, "taza")
-    page = browser.post("/console/sign-in", data={"key": auditor.key}).text
+    page = browser.post("/console/sign-in", data=auditor.signing_in).text
     assert "To know first" in page
     heading, _, below = page.partition("</h1>")
     assert "To know first" not in heading

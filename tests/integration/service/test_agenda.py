@@ -55,7 +55,7 @@ def test_the_page_says_the_days_in_words(office: Office, story: Story) -> None:
     with httpx.Client(base_url=office.system.url, follow_redirects=True, timeout=30) as browser:
         browser.headers.update({"Accept-Language": "en", "Accept": "text/html"})
         browser.headers["Origin"] = office.system.url
-        browser.post("/console/sign-in", data={"key": office.caseworker.key, "back": "/"})
+        browser.post("/console/sign-in", data=office.caseworker.signing_in | {"back": "/"})
         listed = office.caseworker.found("/v1/tasks", limit=1, at_least=story.position)["tasks"]
         page = browser.get("/calendar", params={"whose": "everybody", "since": listed[0]["due_on"]})
         assert listed[0]["reference"] in page.text

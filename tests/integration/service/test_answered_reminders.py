@@ -30,7 +30,7 @@ def browser(office: Office) -> Iterator[httpx.Client]:
         client.headers.update(
             {"Accept-Language": "en", "Accept": "text/html", "Origin": office.system.url}
         )
-        client.post("/console/sign-in", data={"key": office.caseworker.key, "back": "/"})
+        client.post("/console/sign-in", data=office.caseworker.signing_in | {"back": "/"})
         yield client
 
 

@@ -57,7 +57,7 @@ def browser(system: System, office: Office) -> Iterator[httpx.Client]:
         client.headers.update(
             {"Accept-Language": "en", "Accept": "text/html", "Origin": system.url}
         )
-        client.post("/console/sign-in", data={"key": office.caseworker.key, "back": "/"})
+        client.post("/console/sign-in", data=office.caseworker.signing_in | {"back": "/"})
         yield client
 
 

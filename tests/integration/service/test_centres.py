@@ -90,7 +90,7 @@ def test_a_province_that_passes_has_its_open_cases_on_a_list_of_as_many(
     assert coordinator.found("/v1/cases", to_refer="true")["cases"] == []
     division = office.division.found("/v1/left-cases")["passing"]
     assert group in division
-    browser.post("/console/sign-in", data={"key": office.coordinator.key})
+    browser.post("/console/sign-in", data=office.coordinator.signing_in)
     hrefs = re.findall(r'href="([^"]*waits_for=referral[^"]*)"', browser.get("/referrals").text)
     (href,) = [unescape(each) for each in hrefs if f"province={OPEN}&" in each]
     listed = browser.get(href)

@@ -32,7 +32,7 @@ def browser(system: System) -> Iterator[httpx.Client]:
 
 
 def sign_in(browser: httpx.Client, person: Person, back: str = "/") -> httpx.Response:
-    return browser.post("/console/sign-in", data={"key": person.key, "back": back})
+    return browser.post("/console/sign-in", data=person.signing_in | {"back": back})
 
 
 def is_signed_out(page: httpx.Response) -> bool:
@@ -109,9 +109,7 @@ def test_signing_out_ends_it_on_the_server(
 
 def test_a_form_from_elsewhere_is_not_taken(browser: httpx.Client, office: Office) -> None:
     elsewhere = {"Origin": "https://elsewhere.example"}
-    answer = browser.post(
-        "/console/sign-in", data={"key": office.caseworker.key}, headers=elsewhere
-    )
+    answer = browser.post("/console/sign-in", data=office.caseworker.signing_in, headers=elsewhere)
     assert (answer.status_code, dict(browser.cookies)) == (403, {})
     sign_in(browser, office.caseworker)
     for path in ("/console/sign-out", "/console/language", "/found", "/steps/register-centre"):
@@ -145,7 +143,7 @@ def test_no_form_is_taken_from_elsewhere(
     ours = {"Origin": system.url}
     sent = {name: value.replace("@", system.url) for name, value in headers.items()}
     with httpx.Client(base_url=system.url, timeout=30) as browser:
-        browser.post("/console/sign-in", data={"key": office.administrator.key}, headers=ours)
+        browser.post("/console/sign-in", data=office.administrator.signing_in, headers=ours)
         held = browser.cookies[COOKIE]
         typed = EXAMPLES["register-centre"] | {"key": office.division.key, "text": "Salma"}
         data = {name: str(value) for name, value in typed.items()}
@@ -202,7 +200,7 @@ def test_a_form_sent_after_the_session_ended_is_kept_and_gone_on_with(
     assert "Your answers are kept" in page.text
     kept, _ = re.findall(r'name="kept" value="([^"]*)"', page.text)
     sent = {
-        "key": office.administrator.key,
+        **office.administrator.signing_in,
         "back": "/steps/register-centre",
         "kept": kept.replace("&amp;", "&"),
     }
@@ -218,7 +216,7 @@ def test_what_was_pressed_on_the_first_page_after_the_session_ended_leads_back_t
     kept, _ = re.findall(r'name="kept" value="([^"]*)"', page.text)
     back = "/console/notices/seen"
     page = browser.post(
-        "/console/sign-in", data={"key": office.auditor.key, "back": back, "kept": kept}
+        "/console/sign-in", data=office.auditor.signing_in | {"back": back, "kept": kept}
     )
     assert (page.status_code, urlsplit(str(page.url)).path) == (200, "/")
     assert not is_signed_out(page)

@@ -177,7 +177,7 @@ class TestReading:
     def test_a_search_at_the_console_is_bounded_too(self, office: Office) -> None:
         with httpx.Client(base_url=office.system.url, follow_redirects=True) as browser:
             browser.headers["Origin"] = office.system.url
-            browser.post("/console/sign-in", data={"key": office.caseworker.key})
+            browser.post("/console/sign-in", data=office.caseworker.signing_in)
             for letters in (201, 60_000):
                 found = browser.post("/found", data={"text": "x" * letters})
                 assert found.status_code == 422
@@ -303,7 +303,7 @@ class TestBehindAProxy:
         ours = {"Sec-Fetch-Site": "same-origin"}
         with httpx.Client(follow_redirects=True, headers=ours) as browser:
             page = browser.post(
-                f"{url}/console/sign-in", data={"key": office.caseworker.key, "x": "1"}
+                f"{url}/console/sign-in", data=office.caseworker.signing_in | {"x": "1"}
             )
             assert page.status_code == 200
             assert str(page.url) == f"{url}/"
@@ -346,7 +346,7 @@ class TestBehindAProxy:
         with proxied(system.port, "", scheme="https") as url:
             answer = httpx.post(
                 f"{url}/console/sign-in",
-                data={"key": office.caseworker.key},
+                data=office.caseworker.signing_in,
                 headers={"Sec-Fetch-Site": "same-origin"},
             )
         assert answer.headers["strict-transport-security"].startswith("max-age=")

@@ -100,7 +100,7 @@ def test_nobody_else_reads_any(found: Found) -> None:
 
 def test_a_page_says_what_to_do_and_leads_to_each_case(found: Found, browser: httpx.Client) -> None:
     first = browser.post(
-        "/console/sign-in", data={"key": found.office.coordinator.key, "back": "/"}
+        "/console/sign-in", data=found.office.coordinator.signing_in | {"back": "/"}
     )
     assert 'href="/findings"' in first.text
     page = browser.get("/findings?code=serial_twice&state=open").text
@@ -116,7 +116,9 @@ def test_a_page_says_what_to_do_and_leads_to_each_case(found: Found, browser: ht
 def test_no_page_and_no_link_for_whoever_may_not_read_them(
     found: Found, browser: httpx.Client
 ) -> None:
-    first = browser.post("/console/sign-in", data={"key": found.office.caseworker.key, "back": "/"})
+    first = browser.post(
+        "/console/sign-in", data=found.office.caseworker.signing_in | {"back": "/"}
+    )
     assert 'href="/findings"' not in first.text
     assert browser.get("/findings").status_code == 404
 
@@ -148,7 +150,7 @@ def test_whoever_belongs_to_no_centre_dismisses_with_a_reason(
     assert (after["finding"]["open"], after["explanation"]) == (False, body["explanation"])
     assert office.division.found(path)["explanation"] is None, "it may tell of somebody"
     assert found.other_coordinator.get(path).json()["code"] == "finding_not_found"
-    browser.post("/console/sign-in", data={"key": office.auditor.key, "back": "/"})
+    browser.post("/console/sign-in", data=office.auditor.signing_in | {"back": "/"})
     page = browser.get(f"/findings/{finding}").text
     assert body["explanation"] in page
     assert f'href="/findings/{finding}/steps/reopen-finding"' in page
@@ -187,10 +189,10 @@ def test_an_auditor_has_a_check_run_and_reads_what_came_of_it(
         runs = office.auditor.found("/v1/checks")["runs"]
         return [each for each in runs if each["kind"] == "verify"]
 
-    browser.post("/console/sign-in", data={"key": office.coordinator.key, "back": "/"})
+    browser.post("/console/sign-in", data=office.coordinator.signing_in | {"back": "/"})
     assert browser.post("/checks", data=sent).status_code == 404
     before = verified()
-    browser.post("/console/sign-in", data={"key": office.auditor.key, "back": "/"})
+    browser.post("/console/sign-in", data=office.auditor.signing_in | {"back": "/"})
     assert browser.post("/checks", data={"kind": "rebuild"}).status_code == 422
     assert "It is running" in browser.post("/checks", data=sent).text
     until(lambda: verified() != before)

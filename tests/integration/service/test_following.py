@@ -104,7 +104,7 @@ def test_the_page_says_where_it_is_followed_and_it_ends_with_the_sign_in(
 ) -> None:
     with httpx.Client(base_url=office.system.url, follow_redirects=True, timeout=30) as browser:
         browser.headers.update({"Accept-Language": "en", "Origin": office.system.url})
-        browser.post("/console/sign-in", data={"key": office.caseworker.key, "back": "/"})
+        browser.post("/console/sign-in", data=office.caseworker.signing_in | {"back": "/"})
         page = browser.get("/", headers={"Accept": "text/html"})
         assert "script-src 'self'" in page.headers["content-security-policy"]
         address = page.text.partition('data-follow="')[2].partition('"')[0].replace("&amp;", "&")

@@ -360,7 +360,7 @@ def test_what_is_sent_after_a_session_ended_by_itself_waits_at_its_address(
     assert "Typed before" not in asked.text
     back = f"{asked.url.path}?{asked.url.query.decode()}"
     assert f'value="{html.escape(back)}"' in asked.text
-    page = caseworker.browser.post("/console/sign-in", data={"key": caseworker.key, "back": back})
+    page = caseworker.browser.post("/console/sign-in", data=caseworker.signing_in | {"back": back})
     assert "Typed before it ended." in page.text
     assert "NoteAdded" not in events(opened)
 
@@ -374,7 +374,7 @@ def test_signing_in_again_goes_on_with_what_was_typed(opened: Story, caseworker:
     assert kept is not None
     back = caseworker.browser.post(
         "/console/sign-in",
-        data={"key": caseworker.key, "back": address, "kept": html.unescape(kept[1])},
+        data=caseworker.signing_in | {"back": address, "kept": html.unescape(kept[1])},
     )
     assert "Typed before it ended." in back.text
     assert "NoteAdded" not in events(opened)

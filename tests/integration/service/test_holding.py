@@ -53,7 +53,7 @@ def browser(system: System, office: Office) -> Iterator[httpx.Client]:
         client.headers.update(
             {"Accept-Language": "en", "Accept": "text/html", "Origin": system.url}
         )
-        client.post("/console/sign-in", data={"key": office.caseworker.key, "back": "/"})
+        client.post("/console/sign-in", data=office.caseworker.signing_in | {"back": "/"})
         yield client
 
 
@@ -135,7 +135,7 @@ def test_a_ceremony_is_held_one_person_a_screen(
     answer = browser.post(check.action, data=check.sent() | {"go": "record"})
     assert f"{hall.path}/hold?sent=" in str(answer.url)
 
-    browser.post("/console/sign-in", data={"key": office.coordinator.key, "back": "/"})
+    browser.post("/console/sign-in", data=office.coordinator.signing_in | {"back": "/"})
     form = Page(browser.get(f"{hall.path}/steps/record-ceremony-held").text)
     ticked = form.controls[f"absent.{absent.ids['case']}"]
     assert ticked.value == absent.ids["case"]
@@ -159,6 +159,6 @@ def test_who_may_not_hand_over_holds_no_ceremony(
     browser: httpx.Client, hall: Hall, office: Office
 ) -> None:
     for person in (office.auditor, office.elsewhere):
-        browser.post("/console/sign-in", data={"key": person.key, "back": "/"})
+        browser.post("/console/sign-in", data=person.signing_in | {"back": "/"})
         assert browser.get(f"{hall.path}/hold").status_code == httpx.codes.NOT_FOUND
         assert miss(browser, hall, hall.absent, "absent").status_code == httpx.codes.NOT_FOUND

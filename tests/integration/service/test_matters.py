@@ -101,7 +101,7 @@ def test_no_other_centre_and_not_the_division_reads_of_it(office: Office, story:
 def test_the_first_page_shows_as_many_as_it_says(
     office: Office, story: Story, browser: httpx.Client
 ) -> None:
-    browser.post("/console/sign-in", data={"key": office.caseworker.key, "back": "/"})
+    browser.post("/console/sign-in", data=office.caseworker.signing_in | {"back": "/"})
     contact(story, made_by="relative", outcome="through_relative")
     told = office.caseworker.found("/v1/matters/counts", at_least=story.position)
     first = browser.get("/?whose=everybody").text
@@ -130,7 +130,7 @@ def test_a_paper_that_expires_is_named(office: Office, story: Story, browser: ht
         if each["task_id"] == told["task_id"]
     ]
     assert hidden["paper"] is None
-    browser.post("/console/sign-in", data={"key": office.caseworker.key, "back": "/"})
+    browser.post("/console/sign-in", data=office.caseworker.signing_in | {"back": "/"})
     page = browser.get("/?whose=everybody&kind=paper").text
     assert "Identity card" in page
     assert "/?whose=everybody&amp;kind=paper" in browser.get("/?whose=everybody").text

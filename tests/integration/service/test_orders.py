@@ -152,7 +152,7 @@ def browser(shared: Shared) -> Iterator[httpx.Client]:
 
 
 def sign_in(browser: httpx.Client, person: Person) -> None:
-    browser.post("/console/sign-in", data={"key": person.key, "back": "/"}).raise_for_status()
+    browser.post("/console/sign-in", data=person.signing_in | {"back": "/"}).raise_for_status()
 
 
 def test_an_orders_page_shows_a_centre_its_line_and_no_other(

@@ -27,7 +27,7 @@ def browser(system: System) -> Iterator[httpx.Client]:
 
 
 def sign_in(browser: httpx.Client, person: Person, back: str) -> httpx.Response:
-    return browser.post("/console/sign-in", data={"key": person.key, "back": back})
+    return browser.post("/console/sign-in", data=person.signing_in | {"back": back})
 
 
 @pytest.fixture(scope="module")

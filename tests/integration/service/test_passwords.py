@@ -16,7 +16,7 @@ import pytest
 from domain.message import Role
 from service.identity.passwords.codes import STEP_SECONDS
 from tests.integration.service.conftest import Office
-from tests.support.system import Person
+from tests.support.system import PURPOSE, Person
 
 PASSWORD = "quatre mots que je retiens"
 ADDRESSES = count(2)
@@ -98,7 +98,7 @@ class Browsers:
 def sheet_for(office: Office, browsers: Browsers, person: Person, name: str) -> str:
     """The code on the sheet that the administrator prints."""
     browser = browsers.new()
-    browser.post("/console/sign-in", key=office.administrator.key)
+    browser.post("/console/sign-in", **office.administrator.signing_in)
     browser.get(f"/staff/{person.staff_id}")
     browser.post(f"/staff/{person.staff_id}/sheet", name=name, once=browser.hidden("once"))
     assert browser.status == 200, browser.text
@@ -123,11 +123,13 @@ def finish(browser: Browser, name: str, phone: Phone) -> list[str]:
     assert browser.hidden("name") == name
     ticket = browser.hidden("ticket")
     browser.post("/console/invitation", name=name, ticket=ticket, factor=phone.code())
+    browser.http.post("/account/purpose", data={"purpose": PURPOSE})
     return re.findall(r"<li><bdi[^>]*>([0-9A-Z-]{11})</bdi></li>", browser.text)
 
 
 def sign_in(browser: Browser, name: str, password: str, code: str, back: str = "/") -> int:
-    browser.post("/console/sign-in", name=name, password=password, code=code, back=back)
+    typed = {"name": name, "password": password, "code": code, "purpose": PURPOSE}
+    browser.post("/console/sign-in", **typed, back=back)
     return browser.status
 
 
@@ -323,7 +325,7 @@ def test_pages_that_show_a_secret_show_the_same_in_another_language(
     assert 'lang="fr"' in here.text
     assert "Plus rien ne marche" in here.text
     desk = browsers.new()
-    desk.post("/console/sign-in", key=office.administrator.key)
+    desk.post("/console/sign-in", **office.administrator.signing_in)
     path = f"/staff/{office.system.hire(Role.CASEWORKER, 'taza').staff_id}"
     desk.get(path)
     desk.post(f"{path}/sheet", name=f"taza-{uuid4().hex[:8]}", once=desk.hidden("once"))
@@ -339,7 +341,7 @@ def test_a_recovery_sheet_is_shown_again_to_nobody_else_and_not_once_it_is_repla
 ) -> None:
     here, other = member.browser, browsers.new()
     shown = here.hidden("shown")
-    other.post("/console/sign-in", key=office.caseworker.key)
+    other.post("/console/sign-in", **office.caseworker.signing_in)
     other.post("/account/recovery-sheet", in_language="fr", shown=shown)
     assert codes_on(other) == []
     here.post("/account/second-factor", ticket=shown, factor=member.phone.code())

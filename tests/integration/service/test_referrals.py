@@ -187,11 +187,11 @@ def test_at_the_console_it_is_found_accepted_and_then_read(
     moved: Moved, browser: httpx.Client
 ) -> None:
     two, case = moved.two, f"/cases/{moved.story.ids['case']}"
-    browser.post("/console/sign-in", data={"key": moved.old.key})
+    browser.post("/console/sign-in", data=moved.old.signing_in)
     begun = {"key": uuid4().hex, "text": "To be told.", "go": "save"}
     assert two.reference in browser.post(f"{case}/steps/add-note", data=begun).text
     browser.post("/console/sign-out")
-    browser.post("/console/sign-in", data={"key": two.coordinator.key})
+    browser.post("/console/sign-in", data=two.coordinator.signing_in)
     first = browser.get("/")
     assert 'href="/referrals"' in first.text
     inbox = browser.get("/referrals")
@@ -209,7 +209,7 @@ def test_at_the_console_it_is_found_accepted_and_then_read(
     assert over.status_code == 409
     assert "No referral of this case waits" in over.text
     browser.post("/console/sign-out")
-    browser.post("/console/sign-in", data={"key": moved.old.key})
+    browser.post("/console/sign-in", data=moved.old.signing_in)
     assert browser.get(case).status_code == 404
     for page in ("/", "/drafts"):
         assert two.reference not in browser.get(page).text
@@ -234,11 +234,11 @@ def test_who_registers_a_number_known_elsewhere_asks_that_centre_and_learns_noth
     assert "referral_asked" in {each["kind"] for each in case["reviews"]}
     again = moved.two.caseworker.post("/v1/referrals/requests", asks)
     assert (again.status_code, again.json()["code"]) == (409, "referral_asked_before")
-    browser.post("/console/sign-in", data={"key": office.caseworker.key})
+    browser.post("/console/sign-in", data=office.caseworker.signing_in)
     form = browser.get(f"/cases/{story.ids['case']}/steps/refer-case")
     assert asks["explanation"] in form.text
     browser.post("/console/sign-out")
-    browser.post("/console/sign-in", data={"key": moved.two.caseworker.key})
+    browser.post("/console/sign-in", data=moved.two.caseworker.signing_in)
     told = story.body("decline-referral-request") | {"by_centre": "midelt"}
     told["occurred_on"] = asks["occurred_on"]
     told["explanation"] = f"Not yet. {uuid4().hex}"

@@ -115,7 +115,7 @@ def test_the_consoles_requests_have_their_asker_too(office: Office, story: Story
     with httpx.Client(base_url=office.system.url, headers=origin) as browser:
         before = browser.get("/")
         assert asker(line_of(office, before)) == NOBODY
-        signed = browser.post("/console/sign-in", data={"key": office.coordinator.key})
+        signed = browser.post("/console/sign-in", data=office.coordinator.signing_in)
         assert_asked_by(office, office.coordinator, signed)
         for path in ("/", f"/cases/{story.ids['case']}", f"/cases/{uuid4()}"):
             assert_asked_by(office, office.coordinator, browser.get(path))
@@ -128,7 +128,7 @@ def test_whatever_somebody_asks_who_is_signed_in_has_its_asker(
     ours, elsewhere = {"Origin": office.system.url}, {"Origin": "https://elsewhere.example"}
     person = office.coordinator
     with httpx.Client(base_url=office.system.url, timeout=30) as browser:
-        browser.post("/console/sign-in", data={"key": person.key}, headers=ours)
+        browser.post("/console/sign-in", data=person.signing_in, headers=ours)
         html = {"Accept": "text/html"}
         asked: tuple[tuple[int, str, str, dict[str, str]], ...] = (
             (404, "GET", "/no/such/page", html),
@@ -162,7 +162,7 @@ def test_to_be_logged_is_not_to_be_at_work(office: Office) -> None:
     ):
         browser.base_url = httpx.URL(office.system.url)
         ours = {"Origin": office.system.url}
-        browser.post("/console/sign-in", data={"key": office.auditor.key}, headers=ours)
+        browser.post("/console/sign-in", data=office.auditor.signing_in, headers=ours)
         long_ago = int(time.time()) - 1000
         kept.execute("UPDATE sessions SET seen_at = ?", (long_ago,))
         kept.commit()

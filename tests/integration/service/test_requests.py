@@ -118,7 +118,7 @@ def test_the_division_answers_about_a_case_and_an_order_without_a_name(
     elsewhere = office.elsewhere.found("/v1/requests", limit=200)["requests"]
     assert not {each["about"] for each in elsewhere} & {story.ids["case"], story.ids["order"]}
 
-    browser.post("/console/sign-in", data={"key": office.division.key})
+    browser.post("/console/sign-in", data=office.division.signing_in)
     page = browser.get("/requests")
     assert page.status_code == 200
     assert "Salma" not in page.text
@@ -144,7 +144,7 @@ def test_at_the_console_it_is_found_on_the_first_page_and_confirmed(
     browser: httpx.Client, story: Story
 ) -> None:
     request = waiting(story.office.coordinator, story)
-    first = browser.post("/console/sign-in", data={"key": story.office.coordinator.key})
+    first = browser.post("/console/sign-in", data=story.office.coordinator.signing_in)
     assert 'href="/requests"' in first.text
     page = browser.get("/requests")
     assert page.status_code == 200
@@ -166,7 +166,7 @@ def position_of(story: Story) -> int:
 
 def test_at_the_console_a_refusal_says_why(browser: httpx.Client, story: Story) -> None:
     request = waiting(story.office.coordinator, story)
-    browser.post("/console/sign-in", data={"key": story.office.coordinator.key})
+    browser.post("/console/sign-in", data=story.office.coordinator.signing_in)
     form = card(browser.get("/requests").text, request["request_id"]) | {"go": "refuse"}
     answer = browser.post("/requests", data=form | {"explanation": " "})
     assert [each.status_code for each in answer.history] == [303]
@@ -187,7 +187,7 @@ def test_at_the_console_whoever_asked_is_given_nothing_to_press(
     browser: httpx.Client, story: Story
 ) -> None:
     request = waiting(story.office.division, story)
-    browser.post("/console/sign-in", data={"key": story.office.division.key})
+    browser.post("/console/sign-in", data=story.office.division.signing_in)
     page = browser.get("/requests").text
     assert "Waits for another person" in page
     assert card(page, request["request_id"]) == {}
@@ -211,7 +211,7 @@ def test_at_the_console_whoever_asked_is_given_nothing_to_press(
 def test_a_form_that_no_page_sends_is_no_page(
     browser: httpx.Client, story: Story, wrong: dict[str, str]
 ) -> None:
-    browser.post("/console/sign-in", data={"key": story.office.coordinator.key})
+    browser.post("/console/sign-in", data=story.office.coordinator.signing_in)
     sent = {
         "go": "confirm",
         "kind": "agreement",
@@ -228,7 +228,7 @@ def test_an_agreements_page_has_its_terms_its_money_and_what_waits(
     office, name = story.office, story.ids["agreement"]
     story.of(office.division, "record-funds-received")
     office.coordinator.found("/v1/agreements", at_least=story.position)
-    browser.post("/console/sign-in", data={"key": office.coordinator.key})
+    browser.post("/console/sign-in", data=office.coordinator.signing_in)
     assert f'href="/agreements/{name}"' in browser.get("/agreements").text
     page = browser.get(f"/agreements/{name}")
     assert page.status_code == 200
@@ -245,6 +245,6 @@ def test_another_centres_agreement_is_not_there(browser: httpx.Client, office: O
     signed = office.division.step("/v1/agreements", body)
     office.division.found("/v1/agreements", at_least=signed["position"])
     name = signed["ids"]["agreement"]
-    browser.post("/console/sign-in", data={"key": office.coordinator.key})
+    browser.post("/console/sign-in", data=office.coordinator.signing_in)
     assert name not in browser.get("/agreements").text
     assert browser.get(f"/agreements/{name}").status_code == 404

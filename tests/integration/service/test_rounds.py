@@ -117,7 +117,7 @@ def test_no_other_reads_where_somebody_is(office: Office, inside: Story) -> None
 def test_the_pages_show_each_place_with_its_number(
     office: Office, inside: Story, outside: Story, browser: httpx.Client
 ) -> None:
-    browser.post("/console/sign-in", data={"key": office.coordinator.key, "back": "/"})
+    browser.post("/console/sign-in", data=office.coordinator.signing_in | {"back": "/"})
     for path, story in (("/prison-day", inside), ("/visit-round", outside)):
         whole = round_of(office, story, path[1:])
         page = browser.get(f"{path}?whose=everybody").text
@@ -129,5 +129,5 @@ def test_the_pages_show_each_place_with_its_number(
         assert browser.get(f"{path}?whose=nobody").status_code == 422
         assert browser.get(f"{path}?place=nowhere").status_code == 200
     browser.post("/console/sign-out")
-    browser.post("/console/sign-in", data={"key": office.division.key, "back": "/"})
+    browser.post("/console/sign-in", data=office.division.signing_in | {"back": "/"})
     assert browser.get("/prison-day").status_code == 404

@@ -31,7 +31,7 @@ def enter(office: Office) -> Iterator[Enter]:
         clients.append(client)
         client.headers.update({"Accept-Language": "en", "Accept": "text/html"})
         client.headers["Origin"] = office.system.url
-        client.post("/console/sign-in", data={"key": person.key, "back": "/"})
+        client.post("/console/sign-in", data=person.signing_in | {"back": "/"})
         return client
 
     yield entered

@@ -1,6 +1,8 @@
 """Whoever reads of somebody is written down before they are shown anything; so is who was refused."""
 
+import html
 import json
+import re
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -14,6 +16,7 @@ from service.words.language import Language
 from service.words.store import words
 from tests.integration.service.conftest import Office
 from tests.integration.service.story import Story, file_complaint
+from tests.support.system import PURPOSE
 
 SAID = words(Language.ENGLISH)
 
@@ -124,7 +127,7 @@ def test_a_refusal_is_written_down_too(office: Office, story: Story) -> None:
 
 def test_a_page_is_one_request_however_much_it_asks(office: Office, story: Story) -> None:
     with httpx.Client(base_url=office.system.url, headers={"Origin": office.system.url}) as browser:
-        browser.post("/console/sign-in", data={"key": office.caseworker.key})
+        browser.post("/console/sign-in", data=office.caseworker.signing_in)
         page = browser.get(f"/cases/{story.ids['case']}")
         assert page.status_code == 200
         found = readings(office, page)
@@ -145,7 +148,7 @@ def test_nothing_is_shown_that_cannot_be_written_down(office: Office, story: Sto
         with httpx.Client(
             base_url=office.system.url, headers={"Origin": office.system.url}
         ) as browser:
-            browser.post("/console/sign-in", data={"key": office.caseworker.key})
+            browser.post("/console/sign-in", data=office.caseworker.signing_in)
             assert browser.get(f"/cases/{story.ids['case']}").status_code == 503
         assert office.caseworker.get("/v1/me").status_code == 200
     finally:
@@ -161,7 +164,7 @@ def test_the_auditor_reads_who_looked_and_that_is_written_down_too(
     found = office.auditor.found("/v1/readings", case_id=case, staff_id=by.staff_id)["readings"]
     assert found[0]["request"] == seen.headers["x-request-id"]
     assert found[0]["of"][0]["reference"]
-    assert found[0]["purpose"] is None
+    assert found[0]["purpose"] == PURPOSE
     refused = office.elsewhere.get(story.case)
     (last, *_) = office.auditor.found("/v1/readings", refused="true")["readings"]
     assert (last["request"], last["refused"]) == (refused.headers["x-request-id"], "other_centre")
@@ -225,7 +228,7 @@ def test_who_read_a_complaint_is_told_to_nobody_who_may_not_know_that_there_is_o
     record = office.coordinator.found(f"{of_person}/record", language="en")
     looked = next(s for s in record["sections"] if s["title"] == SAID.page["record_looked"])
     said = {line["value"] for each in looked["entries"] for line in each["lines"]}
-    assert SAID.page["record_no_purpose"] in said
+    assert SAID.page["record_for_accompaniment"] in said
     assert SAID.page["record_for_supervision"] not in said
 
 
@@ -259,7 +262,7 @@ def test_who_reads_a_case_without_a_step_on_it_stands_first(office: Office, stor
 def test_the_pages_say_it_too(office: Office, story: Story) -> None:
     url, origin = office.system.url, {"Origin": office.system.url}
     with httpx.Client(base_url=url, headers=origin) as browser:
-        browser.post("/console/sign-in", data={"key": office.auditor.key})
+        browser.post("/console/sign-in", data=office.auditor.signing_in)
         page = browser.get("/who-looked", headers={"Accept-Language": "en"})
         assert page.status_code == 200, page.text
         assert "Read without a step within 30 days" in page.text
@@ -268,27 +271,84 @@ def test_the_pages_say_it_too(office: Office, story: Story) -> None:
         for wrong in ("state=x", "on=yesterday", "staff=7", "before=-1"):
             assert browser.get(f"/who-looked?{wrong}").status_code == 422, wrong
     with httpx.Client(base_url=url, headers=origin) as browser:
-        browser.post("/console/sign-in", data={"key": office.coordinator.key})
+        browser.post("/console/sign-in", data=office.coordinator.signing_in)
         assert browser.get(f"/beneficiaries/{story.ids['beneficiary']}/readings").status_code == 200
         assert browser.get("/who-looked").status_code == 404
 
 
-def test_for_what_is_said_with_a_request_and_once_a_sign_in(office: Office, story: Story) -> None:
+def test_for_what_is_said_with_a_request_or_once_for_all_with_the_key(
+    office: Office, story: Story
+) -> None:
     by, case = office.caseworker, story.case
-    said = by.http.get(case, headers={"Jisr-Purpose": "accompaniment"})
-    assert [each["purpose"] for each in readings(office, said)] == ["accompaniment"]
+    said = by.http.get(case, headers={"Jisr-Purpose": "reporting"})
+    assert [each["purpose"] for each in readings(office, said)] == ["reporting"]
     wrong = by.http.get(case, headers={"Jisr-Purpose": "curiosity"})
     assert (wrong.status_code, wrong.json()["code"]) == (400, "purpose_unknown")
-    url, origin = office.system.url, {"Origin": office.system.url}
+    issue = {"occurred_on": "2020-01-02", "staff_id": by.staff_id, "purpose": "supervision"}
+    key = office.administrator.step("/v1/access-keys", issue)["access_key"]
+    url = f"{office.system.url}{case}"
+    seen = httpx.get(url, headers={"Authorization": f"Bearer {key}"})
+    assert [each["purpose"] for each in readings(office, seen)] == ["supervision"]
+    other = {"Authorization": f"Bearer {key}", "Jisr-Purpose": "audit"}
+    assert readings(office, httpx.get(url, headers=other))[0]["purpose"] == "audit"
+
+
+def test_nothing_of_people_is_shown_to_who_does_not_say_for_what(
+    office: Office, story: Story
+) -> None:
+    by = {"Authorization": f"Bearer {office.caseworker.key}"}
+    with httpx.Client(base_url=office.system.url, headers=by) as silent:
+        empty = "/v1/cases?province=berkane"
+        for path in (story.case, empty, "/v1/me/calendar", f"{story.case}/history"):
+            asked = silent.get(path)
+            assert (asked.status_code, asked.json()["code"]) == (400, "purpose_missing"), path
+            assert readings(office, asked) == []
+        sent = {"Idempotency-Key": "silent"}
+        known = story.body("register-beneficiary")
+        known |= {"identity": known["identity"] | {"number": story.card}}
+        told = silent.post("/v1/beneficiaries", json=known, headers=sent)
+        assert told.json()["code"] == "purpose_missing", "a number that is known is told of people"
+        for path in ("/v1/me", "/v1/tasks/counts", "/v1/centres"):
+            assert silent.get(path).status_code == 200, path
+        note = {"occurred_on": "2026-01-05", "text": "A step asks for no reason to read."}
+        step = silent.post(f"{story.case}/steps/add-note", json=note, headers=sent)
+        assert step.status_code == 200, step.text
+
+
+def test_the_console_asks_for_what_once_a_sign_in_before_the_first_page(
+    office: Office, story: Story
+) -> None:
+    url, origin = office.system.url, {"Origin": office.system.url, "Accept-Language": "en"}
+    case = f"/cases/{story.ids['case']}"
     with httpx.Client(base_url=url, headers=origin) as browser:
-        browser.post("/console/sign-in", data={"key": by.key, "purpose": "persons_request"})
-        page = browser.get(f"/cases/{story.ids['case']}")
-        assert {each["purpose"] for each in readings(office, page)} == {"persons_request"}
+        browser.post("/console/sign-in", data={"key": office.coordinator.key})
+        for path in ("/", case, f"{case}/steps/add-note"):
+            asked = browser.get(path)
+            assert SAID.page["reading_why_once"] in asked.text
+            assert story.ids["case"] not in asked.text.replace(case, "")
+            assert readings(office, asked) == []
+        assert re.findall(r'value="(\w+)" required checked', asked.text) == ["supervision"]
+        sent = browser.post(f"{case}/steps/add-note", data={"text": "Typed & kept."})
+        (kept,) = re.findall(r'name="kept" value="([^"]*)"', sent.text)
+        back = {"back": f"{case}/steps/add-note", "kept": html.unescape(kept)}
+        french = browser.post("/account/purpose", data=back | {"in_language": "fr"})
+        assert words(Language.FRENCH).page["reading_why_once"] in french.text
+        assert kept in french.text
+        said = browser.post(
+            "/account/purpose", data=back | {"purpose": "decision"}, follow_redirects=True
+        )
+        assert "Typed &amp; kept." in said.text
+        assert {each["purpose"] for each in readings(office, said)} == {"decision"}
+    with httpx.Client(base_url=url, headers=origin) as browser:
+        browser.post("/console/sign-in", data=office.caseworker.signing_in)
+        assert {each["purpose"] for each in readings(office, browser.get(case))} == {PURPOSE}
         changed = browser.post("/account/purpose", data={"purpose": "decision"})
-        assert changed.status_code == 303
-        page = browser.get(f"/cases/{story.ids['case']}")
-        assert {each["purpose"] for each in readings(office, page)} == {"decision"}
+        assert (changed.status_code, changed.headers["location"]) == (303, "/account")
+        assert {each["purpose"] for each in readings(office, browser.get(case))} == {"decision"}
         assert browser.post("/account/purpose", data={"purpose": "curiosity"}).status_code == 400
+    with httpx.Client(base_url=url, headers=origin) as browser:
+        browser.post("/console/sign-in", data={"key": office.administrator.key})
+        assert SAID.page["reading_why_once"] not in browser.get("/staff").text
 
 
 def test_another_centres_case_is_opened_in_an_emergency_to_be_read_and_no_more(
@@ -318,10 +378,10 @@ def test_another_centres_case_is_opened_in_an_emergency_to_be_read_and_no_more(
         assert first["explanation"] == opens["explanation"]
     assert office.caseworker.found("/v1/emergencies")["emergencies"] == []
     with httpx.Client(base_url=office.system.url, headers={"Origin": office.system.url}) as browser:
-        browser.post("/console/sign-in", data={"key": office.coordinator.key})
+        browser.post("/console/sign-in", data=office.coordinator.signing_in)
         for page in ("/", "/inbox"):
             assert opens["explanation"] in browser.get(page).text
-        browser.post("/console/sign-in", data={"key": by.key})
+        browser.post("/console/sign-in", data=by.signing_in)
         theirs = browser.get(f"/cases/{story.ids['case']}")
         assert theirs.status_code == 200
         assert "/steps/add-note" not in theirs.text

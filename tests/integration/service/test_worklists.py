@@ -113,7 +113,7 @@ def test_the_team_counts_what_each_has(office: Office, story: Story) -> None:
 def test_the_page_shows_as_many_as_it_says_each_with_its_button(
     office: Office, story: Story, browser: httpx.Client
 ) -> None:
-    browser.post("/console/sign-in", data={"key": office.caseworker.key, "back": "/"})
+    browser.post("/console/sign-in", data=office.caseworker.signing_in | {"back": "/"})
     tasks(office.caseworker, story)
     page = browser.get("/?whose=everybody").text
     told = office.caseworker.found("/v1/tasks/counts")
@@ -141,7 +141,7 @@ def test_a_kind_of_what_is_to_be_done_is_listed_alone(
     for kind, many in told["by_kind"].items():
         assert len(tasks(office.caseworker, story, kind=kind)) >= many
     assert counts(office.division, story)["by_kind"] is None
-    browser.post("/console/sign-in", data={"key": office.caseworker.key, "back": "/"})
+    browser.post("/console/sign-in", data=office.caseworker.signing_in | {"back": "/"})
     page = browser.get("/?whose=everybody&kind=closing").text
     assert "/steps/close-case" in page
     assert "/steps/agree-plan" not in page
@@ -152,7 +152,7 @@ def test_a_kind_of_what_is_to_be_done_is_listed_alone(
 def test_each_number_of_the_team_leads_to_as_many(
     office: Office, story: Story, browser: httpx.Client
 ) -> None:
-    browser.post("/console/sign-in", data={"key": office.coordinator.key, "back": "/"})
+    browser.post("/console/sign-in", data=office.coordinator.signing_in | {"back": "/"})
     tasks(office.coordinator, story)
     page = browser.get("/team").text
     of = f"caseworker={office.caseworker.staff_id}"
@@ -163,7 +163,7 @@ def test_each_number_of_the_team_leads_to_as_many(
     assert re.search(rf'href="/cases\?[^"]*{of}"', page)
     assert browser.get("/?whose=everybody&caseworker=nobody").status_code == 422
     browser.post("/console/sign-out")
-    browser.post("/console/sign-in", data={"key": office.caseworker.key, "back": "/"})
+    browser.post("/console/sign-in", data=office.caseworker.signing_in | {"back": "/"})
     assert browser.get("/team").status_code == 404
 
 
@@ -188,7 +188,7 @@ def test_whom_no_message_reaches_stands_among_the_calls_until_they_were_reached(
     assert (call["because"], call["tried"]) == ("does_not_read", 0)
     assert calls(office.caseworker, caseworker=office.caseworker.staff_id) == []
     assert office.division.get("/v1/calls").status_code == 403
-    browser.post("/console/sign-in", data={"key": caller.key})
+    browser.post("/console/sign-in", data=caller.signing_in)
     page = browser.get("/calls").text
     assert 'href="tel:0600000061"' in page
     assert f"/cases/{story.ids['case']}/steps/record-contact?channel=phone" in page

@@ -14,7 +14,9 @@ from service.identity.issuing import AccessKeyRequest
 
 LAYOUTS: Mapping[str, Layout] = {
     "register-staff": Layout(RegisterStaff, ("role", "centre", "label", "occurred_on")),
-    "issue-access-key": Layout(AccessKeyRequest, ("staff_id", "occurred_on", "expires_on")),
+    "issue-access-key": Layout(
+        AccessKeyRequest, ("staff_id", "occurred_on", "purpose", "expires_on")
+    ),
     "acknowledge-notices": Layout(AcknowledgeNotices, ("notices", "occurred_on")),
     "revoke-access-key": Layout(RevokeAccessKey, ("key_id", "occurred_on"), checked=True),
     "end-credentials": Layout(EndCredentials, ("staff_id", "occurred_on"), checked=True),
