@@ -108,13 +108,16 @@ def buckets(events: Sequence[Notification]) -> Buckets:
 
 def streams_root(found: Buckets, first: int = 0, height: int = 16) -> bytes:
     """Of the buckets from a number on, two to the height of them."""
-    if not any(first <= number < first + (1 << height) for number in found):
+    there = {
+        number: rows for number, rows in found.items() if first <= number < first + (1 << height)
+    }
+    if not there:
         return _empty(height)
     if not height:
-        return leaf(found[first])
+        return leaf(there[first])
     half = height - 1
-    left = streams_root(found, first, half)
-    right = streams_root(found, first + (1 << half), half)
+    left = streams_root(there, first, half)
+    right = streams_root(there, first + (1 << half), half)
     return hashlib.sha256(b"\1" + left + right).digest()
 
 

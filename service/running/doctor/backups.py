@@ -1,4 +1,6 @@
-"""How old the last backup is: one that is made by nobody is missed when it is needed."""
+"""How old the last backup is: one that is made by nobody is missed when it is needed. And whether who was
+erased is written down apart from it, as the house wrote it.
+"""
 
 from datetime import UTC, datetime
 from typing import cast
@@ -7,7 +9,9 @@ from domain.upkeep.path import STREAM
 from domain.upkeep.state import UpkeepState
 from domain.upkeep.vocabulary import Act
 from ledger.ledger import Ledger
-from service.running.doctor.finding import Finding, Part, warning, well
+from service.running.backup.erased import register_of
+from service.running.doctor.finding import Finding, Part, broken, warning, well
+from service.running.faults import OperatorError
 from service.settings import Settings
 
 ADVICE = "have `jisr backup` made each night; where another program makes them, say so: JISR_BACKUP_DAYS=0"
@@ -24,3 +28,16 @@ def backups(ledger: Ledger, settings: Settings) -> Finding:
     if days <= settings.backup_days:
         return well(Part.BACKUPS, found)
     return warning(Part.BACKUPS, found, ADVICE)
+
+
+def register(ledger: Ledger, settings: Settings) -> Finding:
+    """By whom an older backup would be told whom not to bring back."""
+    try:
+        known = len(register_of(settings, ledger).read())
+    except OperatorError as error:
+        return broken(Part.BACKUPS, str(error), "nothing starts until the right list is there")
+    lacking = ledger.tombstones() - known
+    if lacking > 0:
+        found = f"{settings.erased} lacks {lacking} of those who were erased"
+        return warning(Part.BACKUPS, found, "start a worker: it writes the list anew")
+    return well(Part.BACKUPS, f"the list of the erased has {known}")

@@ -18,7 +18,7 @@ from service.bootstrap import looked_at_ledger
 from service.running import said
 from service.running.doctor import files, ground, records
 from service.running.doctor.administering import administrators
-from service.running.doctor.backups import backups
+from service.running.doctor.backups import backups, register
 from service.running.doctor.batches import batches
 from service.running.doctor.finding import Finding, Part, broken, in_order
 from service.running.doctor.halted import halted
@@ -126,7 +126,9 @@ def _open(settings: Settings, ledger: Ledger) -> Iterator[Finding]:
     yield from _safely(Part.BATCHES, lambda: batches(ledger))
     yield from _safely(Part.OUTBOX, lambda: outbox(settings))
     yield from _safely(Part.ADMINISTRATORS, lambda: [administrators(ledger)])
-    yield from _safely(Part.BACKUPS, lambda: [backups(ledger, settings)])
+    yield from _safely(
+        Part.BACKUPS, lambda: [backups(ledger, settings), register(ledger, settings)]
+    )
     if not first.is_level:
         time.sleep(max(0.0, began + MOVES_WITHIN - time.monotonic()))
     yield from _safely(

@@ -16,6 +16,8 @@ from ledger.opening import open_key_table
 from service.running.backup.again import erase_registered
 from service.running.backup.erased import Register, register_of, whole_register
 from service.running.backup.marks import ERASED
+from service.running.doctor.backups import register as looked_at
+from service.running.doctor.finding import Severity
 from service.running.faults import OperatorError
 from tests.integration.backup.conftest import Installation
 from tests.integration.projections.programme import Person, Programme
@@ -195,6 +197,10 @@ def test_a_worker_writes_the_list_anew_where_it_is_gone_or_an_older_one(
         assert whole_register(files.settings, ledger).read() == {person}
         older = files.settings.erased.read_bytes()
         destroy(files, other)
+        assert looked_at(ledger, files.settings).severity is Severity.WARNING
         assert whole_register(files.settings, ledger).read() == {person, other}
         files.settings.erased.write_bytes(older)
         assert whole_register(files.settings, ledger).read() == {person, other}
+        assert looked_at(ledger, files.settings).severity is Severity.WELL
+        files.settings.erased.write_bytes(older + b"more")
+        assert looked_at(ledger, files.settings).severity is Severity.BROKEN
