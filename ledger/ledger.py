@@ -11,6 +11,7 @@ from domain.errors import DatabaseNewer, JisrError, LedgerLost, Unavailable
 from domain.folds.order import happened_by
 from domain.message import Command, Envelope, Recorded, StreamKind, stream_id
 from ledger.at_rest.mapper import EventMapper
+from ledger.beside.logs import Beside, beside
 from ledger.faults import translated
 from ledger.following.feed import Feed
 from ledger.keys.sealing import CommandSeal, Sealed
@@ -71,6 +72,11 @@ class Ledger:
         return Log(LEDGER, f"jisr/{self.id}", self._store, room, self._keys, clock)
 
     @property
+    def beside(self) -> Beside:
+        """What stands beside the events, as it is sealed."""
+        return beside(self.sealed, self._store)
+
+    @property
     def was_sealed(self) -> bool:
         """Whether its key store has the secret half of what signed first."""
         return is_begun(self._keys)
@@ -128,17 +134,11 @@ class Ledger:
         return found if isinstance(found, Receipt) else None
 
     def foretell(self, command: Command) -> str:
-        """What it was answered, if it was recorded before; else what it would be answered now.
-
-        Nothing is recorded. Raises as `record` does.
-        """
+        """What it was answered, or would be now, recording nothing. Raises as `record` does."""
         return self._looked_at(command).answer
 
     def foresee(self, command: Command) -> Sequence[Recorded]:
-        """What it would record now, recording nothing; nothing if it was recorded before.
-
-        Raises as `record` does.
-        """
+        """What it would record now; nothing if it was recorded before. Raises as `record` does."""
         found = self._looked_at(command)
         return () if isinstance(found, Receipt) else found.recorded
 

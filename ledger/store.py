@@ -202,6 +202,9 @@ class Store(Protocol):
     def answer_and_noted(self, command: UUID) -> tuple[Answer | None, int]:
         """With the answer the number of the last note of upkeep, as of the same moment."""
 
+    def answers_between(self, after: int, up_to: int) -> Sequence[Answer]:
+        """Of the commands that end between two positions: by position and id."""
+
     def change(self, since: Mark) -> Change: ...
 
     def streams(self, kind: StreamKind) -> list[tuple[str, int]]: ...

@@ -84,6 +84,11 @@ class PostgresReader(Selecting):
         ((noted, known, *rest),) = found
         return Answer(known, *rest) if known else None, noted
 
+    def answers_between(self, after: int, up_to: int) -> Sequence[Answer]:
+        with self.connections.get_connection() as connection:
+            rows = connection.execute(self.sql.answers_between, (after, up_to), prepare=True)
+            return [Answer(*row) for row in rows]
+
     def change(self, since: Mark) -> Change:
         # The head first: what comes between the two statements is then looked at twice.
         after = (since.position, FOLLOWED + 1)

@@ -28,6 +28,8 @@ class Statements:
             ORDER BY position LIMIT %s"""
         self.answers = f"""SELECT id, fingerprint, answer, position, recorded_at FROM {commands}
             WHERE id = ANY(%s)"""
+        self.answers_between = f"""SELECT id, fingerprint, answer, position, recorded_at
+            FROM {commands} WHERE position > %s AND position <= %s ORDER BY position, id"""
         self.answer_and_noted = f"""SELECT noted, id, fingerprint, answer, position, recorded_at
             FROM (SELECT coalesce(max(number), 0) AS noted FROM {upkeep}) AS upkeep
             LEFT JOIN {commands} ON id = %s"""

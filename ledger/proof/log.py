@@ -1,6 +1,7 @@
 """A log that is sealed: its events, the tree over them, and what was signed of it.
 
-The ledger is one, the log of who read what is another. Both stand in one room, under their names.
+The ledger is one, the log of who read what is another, and what stands beside the ledger's events two
+more. All stand in one room, under their names.
 """
 
 from collections import defaultdict
@@ -17,16 +18,28 @@ from ledger.proof.entry import entry_of, stands_as
 from ledger.proof.kept import Head, Kept, LogDiffers, Sending
 from ledger.proof.notes import Note, Signature, VerifierKey, as_written, signed_note
 from ledger.proof.remembered import Remembered, TreeForgotten, remember, remembered
-from ledger.proof.signing import SigningKey, require_own, rotate, signers, signing_keys
+from ledger.proof.sealable import Sealable
+from ledger.proof.signing import SigningKey, is_begun, require_own, rotate, signers, signing_keys
 from ledger.proof.streams import StreamVersions, stream_key
 from ledger.proof.tiles import Tiles, TreeDamaged
-from ledger.proof.tree import ProofBroken, leaf_hash
+from ledger.proof.tree import EMPTY_ROOT, ProofBroken, leaf_hash
 from ledger.room import Room, Statements
-from ledger.store import Store
 
-__all__ = ["LEDGER", "READS", "TOGETHER", "Head", "Kept", "Log", "LogDiffers", "Sending"]
+__all__ = [
+    "LEDGER",
+    "READS",
+    "RECEIPTS",
+    "TOGETHER",
+    "UPKEEP",
+    "Head",
+    "Kept",
+    "Log",
+    "LogDiffers",
+    "Sending",
+]
 
-LEDGER, READS = "ledger", "reads"
+LEDGER, READS, UPKEEP, RECEIPTS = "ledger", "reads", "upkeep", "receipts"
+"""The events, who read what, the notes of upkeep, and what commands were answered."""
 
 TOGETHER = 1000
 """Events read at a time."""
@@ -60,7 +73,7 @@ class Log:
 
     name: str
     origin: str
-    store: Store
+    store: Sealable
     room: Room
     keys: KeyStore
     clock: Callable[[], datetime]
@@ -144,6 +157,7 @@ class Log:
 
     def rotate(self) -> SigningKey:
         """Begin to sign with a new key, and make a checkpoint that both sign."""
+        self._begin()
         with translated("proof"), self.room.writing() as statements:
             made = rotate(statements, self.keys, self.clock())
         self.checkpoint(anew=True)
@@ -154,6 +168,7 @@ class Log:
 
         Raises `LogDiffers` where there is a gap. Gives the size of the tree.
         """
+        self._begin()
         with translated("proof"), self.room.writing() as statements:
             head = self._head(statements)
             size = head.size if head else 0
@@ -169,6 +184,12 @@ class Log:
         if head is None:
             self.remember()
         return size + len(new)
+
+    def _begin(self) -> None:
+        """Have the key store know of it before the first key is made that signs."""
+        if self.remembered is None:
+            self.require_remembered()
+            remember(self.keys, self.name, Checkpoint(self.origin, 0, EMPTY_ROOT), self.clock())
 
     def remember(self) -> None:
         """Have the key store know how far this is sealed, so that it is known where the tree is gone."""
@@ -267,7 +288,7 @@ class Log:
         with translated("proof"), self.room.writing() as statements:
             statements.execute(_SENT, row)
 
-    def beside(self, name: str, store: Store) -> "Log":
+    def beside(self, name: str, store: Sealable) -> "Log":
         """Another log, sealed in the same room by the same keys."""
         return replace(self, name=name, origin=f"{self.origin}/{name}", store=store)
 
@@ -316,6 +337,8 @@ class Log:
         """
         known = self.remembered  # before the tree: whoever signs goes on meanwhile
         if known is None:
+            if self.name == LEDGER and is_begun(self.keys) and self.head() is None:
+                raise TreeForgotten("it is gone, though the key store has what signed it")
             return
         with translated("proof"), self.room.reading() as statements:
             head = self._head(statements)

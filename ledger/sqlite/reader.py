@@ -22,6 +22,8 @@ _PLACES = f"{_SELECT} WHERE position IN (?, ({_HEAD}))"
 _CHANGED = """SELECT originator_id FROM stored_events WHERE position > ?
     ORDER BY position LIMIT ?"""
 _ANSWER = "SELECT fingerprint, answer, position, recorded_at FROM commands WHERE id = ?"
+_ANSWERS = """SELECT id, fingerprint, answer, position, recorded_at FROM commands
+    WHERE position > ? AND position <= ? ORDER BY position, id"""
 _STREAMS = """SELECT originator_id, (SELECT max(originator_version) FROM stored_events AS all_events
         WHERE all_events.originator_id = first.originator_id)
     FROM stored_events AS first WHERE originator_version = 1
@@ -107,6 +109,14 @@ class SqliteReader(Selecting):
             # The note first: what comes between the two statements is then not missed.
             ((noted,),) = connection.execute(_NOTED).fetchall()
             return answer_in(connection, command), noted
+
+    def answers_between(self, after: int, up_to: int) -> Sequence[Answer]:
+        with self.connection() as connection:
+            rows = connection.execute(_ANSWERS, (after, up_to)).fetchall()
+        return [
+            Answer(UUID(bytes=each), fingerprint, answer, position, datetime.fromisoformat(at))
+            for each, fingerprint, answer, position, at in rows
+        ]
 
     def change(self, since: Mark) -> Change:
         with self.connection() as connection:

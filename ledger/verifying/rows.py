@@ -7,7 +7,7 @@ from pydantic_core import from_json
 
 from domain.errors import DatabaseDamaged, Unexpected
 from ledger.faults import translated
-from ledger.proof.log import LEDGER, READS, TOGETHER, Log
+from ledger.proof.log import LEDGER, READS, RECEIPTS, TOGETHER, UPKEEP, Log
 from ledger.verifying.signed import Differs
 
 EVENT = frozenset(
@@ -16,7 +16,8 @@ EVENT = frozenset(
 """Some of what every envelope has."""
 READING = frozenset({"at", "staff", "role", "query"})
 """What every entry of the log of readings has."""
-WHOLE = {LEDGER: EVENT, READS: READING}
+NOTE = frozenset({"kind", "detail", "noted_at"})
+WHOLE = {LEDGER: EVENT, READS: READING, UPKEEP: NOTE, RECEIPTS: frozenset({RECEIPTS})}
 _TYPES = (int, str, int, str, bytes)
 
 

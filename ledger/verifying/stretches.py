@@ -10,11 +10,10 @@ from typing import NamedTuple
 
 from ledger.faults import translated
 from ledger.proof.entry import entry_of
-from ledger.proof.log import LEDGER
+from ledger.proof.sealable import Sealable
 from ledger.proof.tiles import WIDTH, Tiles
 from ledger.proof.tree import HASH_BYTES, leaf_hash, root_of
 from ledger.room import Room
-from ledger.store import Store
 from ledger.verifying.rows import WHOLE, require_event
 from ledger.verifying.signed import Differs
 
@@ -55,10 +54,10 @@ class Stretch(NamedTuple):
     after: Seen
 
 
-def look_over(asked: Asked, store: Store, room: Room) -> Stretch:
+def look_over(asked: Asked, store: Sealable, room: Room) -> Stretch:
     """Raises `Doubt`, and `Unavailable`."""
     found = Stretch([], {}, {}, {})
-    names, position = WHOLE.get(asked.log, WHOLE[LEDGER]), asked.first - 1
+    names, position = WHOLE[asked.log], asked.first - 1
     with translated("proof"), room.reading() as statements:
         tiles = Tiles(statements, asked.log)
         while position < asked.last:

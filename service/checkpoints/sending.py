@@ -25,6 +25,7 @@ from service.checkpoints.folder import AnotherHistory, write_folder
 from service.checkpoints.recipients import Recipient, RecipientKind
 from service.notify.channels import MessageChannel, Outcome, Outgoing, Transport
 from service.witness.asking import Witness, WitnessRefused, witnessed
+from service.witness.line import Line
 from service.words.language import Language
 from service.words.store import words
 
@@ -115,7 +116,7 @@ def is_due(recipient: Recipient, last: Sending | None, kept: Kept, now: datetime
 def _to_witness(sent: Log, kept: Kept, witness: Witness) -> Outcome:
     """Its signature stands under the checkpoint from then on."""
     try:
-        with httpx.Client() as http:
+        with httpx.Client(transport=Line()) as http:
             signed = witnessed(witness, kept.note, Proofs(sent), http)
     except WitnessRefused as refused:
         log.error("a witness did not sign: %s", refused)  # noqa: TRY400 - said whole

@@ -7,7 +7,7 @@ from contextlib import ExitStack, contextmanager
 from functools import partial
 
 from ledger.ledger import Ledger
-from ledger.proof.log import READS, Log, LogDiffers
+from ledger.proof.log import LEDGER, READS, Log, LogDiffers
 from ledger.proof.notes import NoteBroken
 from ledger.proof.remaking import remade
 from ledger.proof.sealing import Losses, Sealer, sealing
@@ -39,8 +39,9 @@ def _at_work(settings: Settings, ledger: Ledger) -> Iterator[None]:
     with ExitStack() as stack:
         logs = stack.enter_context(sealed_logs(settings, ledger))
         every, losses = settings.checkpoint_every, ledger.upkeep.losses
-        of_reads = Losses(accepted=losses.accepted)
-        for each, theirs in zip(logs, (losses, of_reads), strict=True):
+        of_others = Losses(accepted=losses.accepted)
+        for each in logs:
+            theirs = losses if each.name == LEDGER else of_others
             stack.enter_context(sealing(Sealer(each, every=every, losses=theirs)))
         to = recipients(settings.checkpoints_to)
         if to:
@@ -50,13 +51,14 @@ def _at_work(settings: Settings, ledger: Ledger) -> Iterator[None]:
 
 @contextmanager
 def sealed_logs(settings: Settings, ledger: Ledger) -> Iterator[Sequence[Log]]:
-    """The ledger and the log of readings, as they are sealed."""
+    """All that is sealed, as of `logs_of`."""
     with opened_reads(settings, ledger) as reads:
         yield logs_of(ledger, reads)
 
 
 def logs_of(ledger: Ledger, reads: ReadLog) -> Sequence[Log]:
-    return ledger.sealed, ledger.sealed.beside(READS, reads.store)
+    """The ledger's first; then who read what, and what stands beside the events."""
+    return ledger.sealed, ledger.sealed.beside(READS, reads.store), *ledger.beside
 
 
 def caught_up(ledger: Ledger) -> Log:
@@ -80,13 +82,13 @@ def made_anew(settings: Settings, ledger: Ledger) -> int:
     path = sqlite_path(settings.reads)
     try:
         with ExitStack() as stack:
-            logs: Sequence[Log] = [ledger.sealed]
+            logs: Sequence[Log] = [ledger.sealed, *ledger.beside]
             if path is None or path.exists():
                 logs = stack.enter_context(sealed_logs(settings, ledger))
             return sum(remade(log) or 0 for log in logs)
     except LogDiffers as differs:
         found = f"position {differs.position} is not what was sealed"
-    except NoteBroken as damaged:
+    except (TreeDamaged, NoteBroken) as damaged:
         found = f"what was signed is damaged: {damaged}"
     raise OperatorError(f"{found}. Nothing was signed: jisr audit verify")
 

@@ -9,8 +9,6 @@ from ledger.proof.checkpoint import Checkpoint, is_size
 from ledger.proof.notes import MOST_BYTES, Note, NoteBroken, Signature, VerifierKey
 from service.witness.judging import CONFLICT, written
 
-SECONDS = 10.0
-
 
 class Proving(Protocol):
     """What shows that one tree goes on from another: `ledger.proof.proofs.Proofs`."""
@@ -54,7 +52,7 @@ def witnessed(witness: Witness, note: Note, proofs: Proving, http: httpx.Client)
 
 def _ask(witness: Witness, body: bytes, http: httpx.Client) -> httpx.Response:
     url = f"{witness.url.rstrip('/')}/add-checkpoint"
-    return http.post(url, content=body, timeout=SECONDS, follow_redirects=False)
+    return http.post(url, content=body, follow_redirects=False)
 
 
 def _size(told: str) -> int | None:

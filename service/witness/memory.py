@@ -8,6 +8,7 @@ make the witness sign two histories.
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -27,7 +28,8 @@ CREATE TABLE IF NOT EXISTS refused (
     number INTEGER PRIMARY KEY, origin TEXT NOT NULL, kind TEXT NOT NULL, text TEXT NOT NULL,
     seen TEXT, told TEXT NOT NULL, at TEXT NOT NULL, UNIQUE (origin, kind, text));
 """
-_LOGS = "SELECT key FROM logs WHERE origin = ? ORDER BY key"
+_LOGS = """SELECT key FROM logs WHERE origin = :origin
+    OR substr(:origin, 1, length(origin) + 1) = origin || '/' ORDER BY key"""
 _TRUST = "INSERT INTO logs (origin, key) VALUES (?, ?) ON CONFLICT DO NOTHING"
 _SEEN = "SELECT note FROM seen WHERE origin = ?"
 _SEE = """INSERT INTO seen (origin, note, at) VALUES (?, ?, ?)
@@ -60,7 +62,10 @@ class Memory:
         self._file.chmod(0o600)
 
     def trust(self, key: VerifierKey) -> None:
-        """Sign from now on what this key has signed; its name is the log's origin."""
+        """Sign from now on what this key has signed; its name is the log's origin.
+
+        Also as it signs what lies below that: a house signs all its logs by the same keys.
+        """
         with self._writing() as connection:
             connection.execute(_TRUST, (key.name, str(key)))
 
@@ -69,7 +74,8 @@ class Memory:
         origin, now = asked.checkpoint.origin, self._clock()
         with self._writing() as connection:
             known = connection.execute(_SEEN, (origin,)).fetchone()
-            keys = [VerifierKey.parsed(key) for (key,) in connection.execute(_LOGS, (origin,))]
+            trusted = connection.execute(_LOGS, {"origin": origin})
+            keys = [replace(VerifierKey.parsed(key), name=origin) for (key,) in trusted]
             try:
                 judge(asked, _seen(known), keys)
             except NotSigned as refused:

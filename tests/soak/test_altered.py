@@ -8,6 +8,7 @@ import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from random import Random, randrange
+from typing import Any
 
 import pytest
 from eventsourcing.persistence import Notification, StoredEvent
@@ -105,13 +106,13 @@ def ledger(place: Place, events: Sequence[Notification]) -> Iterator[Ledger]:
     """With checkpoints at two sizes."""
     ledger = place.open()
     for some in (events[:EARLIER], events[EARLIER:]):
-        fill(ledger.sealed, some)
+        fill(ledger.sealed.store, some)
         checkpoint_now(ledger.sealed)
     yield ledger
     ledger.close()
 
 
-def fill(log: Log, events: Sequence[Notification]) -> None:
+def fill(store: Any, events: Sequence[Notification]) -> None:
     for at in range(0, len(events), 1000):
         rows = [
             StoredEvent(
@@ -123,10 +124,10 @@ def fill(log: Log, events: Sequence[Notification]) -> None:
             for each in events[at : at + 1000]
         ]
         with (
-            log.store.writing((), ANYWHERE) as transaction,
-            log.store.committing(transaction),
+            store.writing((), ANYWHERE) as transaction,
+            store.committing(transaction),
         ):
-            log.store.insert_events(rows, transaction=transaction)
+            store.insert_events(rows, transaction=transaction)
 
 
 def row_of(log: Log, position: int) -> Notification:

@@ -55,6 +55,12 @@ def export(
     agreement: Annotated[UUID | None, typer.Option(help="Of this agreement: its id.")] = None,
     season: Annotated[str | None, typer.Option(help="Of the agreements of this season.")] = None,
     reads: Annotated[bool, typer.Option("--reads", help="Of the log of who read what.")] = False,
+    upkeep: Annotated[
+        bool, typer.Option("--upkeep", help="Of what was done to the ledger as a whole.")
+    ] = False,
+    receipts: Annotated[
+        bool, typer.Option("--receipts", help="Of what steps were answered, by position.")
+    ] = False,
     against: Against = None,
     data: Data = None,
 ) -> None:
@@ -67,22 +73,28 @@ def export(
     """
     from ledger.bundle.export import Unprovable
     from ledger.bundle.export import export as write
-    from ledger.proof.log import LogDiffers
+    from ledger.proof.log import LEDGER, READS, RECEIPTS, UPKEEP, LogDiffers
     from ledger.proof.notes import NoteBroken
     from ledger.proof.tiles import TreeDamaged
     from service.bootstrap import opened_ledger
     from service.cli.acts import tell
     from service.running.auditing.bundling import scope
+    from service.running.faults import OperatorError
     from service.running.sealed import sealed_logs
 
     settings = settings_of(data=data)
     with opened_ledger(settings) as ledger, ExitStack() as stack:
-        asked = scope(ledger, case=case, agreement=agreement, season=season, reads=reads)
+        others = {READS: reads, UPKEEP: upkeep, RECEIPTS: receipts}
+        named = [each for each, is_asked in others.items() if is_asked]
+        if len(named) > 1:
+            raise OperatorError("a bundle is of one log: name one of --reads, --upkeep, --receipts")
+        other = named[0] if named else None
+        asked = scope(ledger, case=case, agreement=agreement, season=season, other=other)
         told = [each.read_text(encoding="utf-8", errors="replace") for each in against or ()]
         try:
             accepted = ledger.upkeep.losses.accepted()
-            ledger_log, reads_log = stack.enter_context(sealed_logs(settings, ledger))
-            log = reads_log if reads else ledger_log
+            logs = stack.enter_context(sealed_logs(settings, ledger))
+            log = next(each for each in logs if each.name == (other or LEDGER))
             made = write(log, file, asked.about, asked.streams, told, accepted)
         except LogDiffers as differs:
             _end(

@@ -7,6 +7,7 @@ from uuid import UUID
 from domain.agreement.state import AgreementState
 from domain.message import StreamKind, kind_of, stream_id
 from ledger.ledger import Ledger
+from ledger.proof.log import READS, RECEIPTS, UPKEEP
 from service.running.auditing.replaying import stream_named, with_what_is_theirs
 from service.running.faults import OperatorError
 
@@ -18,6 +19,13 @@ FOLLOWED = {
     "ceremony_id": StreamKind.CEREMONY,
 }
 """What an agreement's entries name, and those of its cases."""
+
+
+OTHERS = {
+    READS: "the log of readings",
+    UPKEEP: "the notes of upkeep",
+    RECEIPTS: "what commands were answered",
+}
 
 
 class Scope(NamedTuple):
@@ -33,15 +41,19 @@ def scope(
     case: str | None = None,
     agreement: UUID | None = None,
     season: str | None = None,
-    reads: bool = False,
+    other: str | None = None,
 ) -> Scope:
-    """Raises `OperatorError` where there is none, or more than one thing is asked for."""
-    if sum(each is not None for each in (case, agreement, season)) + reads > 1:
+    """`other`: another log than the ledger's own, of `OTHERS`.
+
+    Raises `OperatorError` where there is none, or more than one thing is asked for.
+    """
+    if sum(each is not None for each in (case, agreement, season, other)) > 1:
         raise OperatorError(
-            "a bundle is of one case, one agreement, one season, the readings, or the whole ledger"
+            "a bundle is of one case, one agreement, one season, the readings, the upkeep, the receipts,"
+            " or the whole ledger"
         )
-    if reads:
-        return Scope("the log of readings", None)
+    if other is not None:
+        return Scope(OTHERS[other], None)
     if case is not None:
         stream = stream_named(ledger, case)
         if kind_of(stream) is not StreamKind.CASE:

@@ -4,8 +4,11 @@ from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
 
 from domain.errors import JisrError
+from ledger.beside.notes import Notes
+from ledger.beside.receipts import Receipts
 from ledger.opening import looked_at_store
-from ledger.proof.log import LEDGER, READS
+from ledger.proof.log import LEDGER, READS, RECEIPTS, UPKEEP
+from ledger.proof.sealable import Sealable
 from ledger.reads.opening import looked_at_reads
 from ledger.verifying.hands import Hands, Look, serve
 from ledger.verifying.stretches import Asked, Stretch, look_over
@@ -42,7 +45,11 @@ def _opened(ledger: str, of_reads: str) -> Iterator[Look]:
     with ExitStack() as stack:
         store = stack.enter_context(looked_at_store(ledger))
         room = stack.enter_context(closing(store.proof()))
-        stores = {LEDGER: store}
+        stores: dict[str, Sealable] = {
+            LEDGER: store,
+            UPKEEP: Notes(store),
+            RECEIPTS: Receipts(store),
+        }
 
         def look(asked: Asked) -> Stretch:
             if asked.log not in stores:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from domain.errors import DatabaseBehind, JisrError
 from domain.upkeep.vocabulary import Act, Fact
 from ledger.bundle.verify import Report
-from ledger.proof.log import READS, Log
+from ledger.proof.log import LEDGER, READS, Log
 from ledger.proof.notes import NoteBroken
 from ledger.verifying.exact import leaves_of, parted
 from ledger.verifying.signed import Differs, Unusable, given_to, keys_of
@@ -20,6 +20,7 @@ from ledger.verifying.whole import Progress, Verified, verify
 from service.bootstrap import looked_at_ledger, opened_ledger, opened_reads
 from service.checkpoints.folder import leaves_beside
 from service.running.acts import record_act
+from service.running.auditing.bundling import OTHERS
 from service.running.auditing.hands import hands
 from service.running.sealed import logs_of
 from service.settings import Settings
@@ -29,6 +30,8 @@ GONE = (
     "what was sealed is gone, though the key store has what signed it: bring the tree back from a backup, or"
     " have `jisr ledger accept` make it anew from what is recorded, if that is what was sealed"
 )
+
+CALLED = {LEDGER: "the ledger", **OTHERS}
 
 Outside = Sequence[tuple[str, bytes]]
 
@@ -44,7 +47,7 @@ class Looking(NamedTuple):
 def verified(
     settings: Settings, checkpoints: Sequence[Path], keys: Sequence[str], progress: Progress
 ) -> list[Report]:
-    """Of the ledger, and of the log of readings.
+    """Of the ledger, the log of readings, the notes of upkeep and what commands were answered.
 
     Raises `Differs` and `Unusable`, `KeysOfAnotherLedger` where what signed is not in the key store
     beside it, and as a ledger does.
@@ -89,11 +92,11 @@ def _verified(settings: Settings, outside: Outside, look: Looking) -> tuple[list
                     )
                 except Differs as differs:
                     first = exact(log, theirs, look.keys, differs)
-                    if log.name != READS:
+                    if log.name == LEDGER:
                         raise first from None
-                    said = f"in the log of readings, {first.said}"
+                    said = f"in {CALLED[log.name]}, {first.said}"
                     raise Differs(said, first.position) from None
-                covered = covered if log.name == READS else found.events
+                covered = found.events if log.name == LEDGER else covered
                 reports.append(_report(log, found, has_key=bool(look.keys)))
             if (unfound := reads.differing()) is not None:
                 raise Differs("in the log of readings, it is not found as it stands", unfound)
@@ -149,13 +152,9 @@ def _report(log: Log, found: Verified, *, has_key: bool) -> Report:
     ]
     if log.name == READS:
         checked.append("that who asks who looked is told each of them")
-    else:
-        not_checked.append(
-            "what commands were answered, and the notes of upkeep: no tree is above them"
-        )
     if not has_key:
         not_checked.append(
             "whose key signed: the one beside the ledger was believed; or give --key"
         )
-    called = "the log of readings here" if log.name == READS else "the ledger here"
-    return Report(f"{log.origin}: {called}, {found.events} events", checked, not_checked)
+    called, what = CALLED[log.name], "events" if log.name == LEDGER else "entries"
+    return Report(f"{log.origin}: {called} here, {found.events} {what}", checked, not_checked)

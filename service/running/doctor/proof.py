@@ -1,6 +1,6 @@
 """Whether the ledger is the one that was sealed, how far behind the sealing is, and who has checkpoints."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
 
 from domain.errors import DatabaseBehind, DatabaseDamaged, KeysOfAnotherLedger, Unavailable
@@ -10,7 +10,7 @@ from ledger.proof.notes import NoteBroken
 from ledger.proof.remembered import TreeForgotten
 from ledger.proof.tree import ProofBroken
 from service.checkpoints.sending import ANOTHER_HISTORY, WITNESS_REFUSED
-from service.running.doctor.finding import Finding, Part, broken, warning, well
+from service.running.doctor.finding import Finding, Part, Severity, broken, warning, well
 from service.settings import Settings
 
 LATE = timedelta(minutes=1)
@@ -25,6 +25,10 @@ REFUSED = (
     " --checkpoint` with what it has; after a restore that lost entries, name another one"
 )
 ADVICE = {WITNESS_REFUSED: REFUSED, ANOTHER_HISTORY: REFUSED}
+BESIDE: Mapping[str, Callable[[Ledger], Log]] = {
+    "the notes of upkeep": lambda ledger: ledger.beside.notes,
+    "what commands were answered": lambda ledger: ledger.beside.receipts,
+}
 GONE = (
     "bring back the tree from a backup of the same moment, and ask whoever holds a checkpoint; where there is"
     " no backup, `jisr ledger accept` makes it anew if what is recorded is what was sealed"
@@ -39,7 +43,11 @@ def proof(ledger: Ledger, settings: Settings) -> Iterator[Finding]:
         return
     except (DatabaseDamaged, Unavailable):  # of a file, that is said where all files are looked at
         return
-    yield _wrong_with(log) or _emptied(log, ledger) or _behind(log, ledger, settings)
+    found = _wrong_with(log) or _emptied(log, ledger) or _behind(log, ledger, settings)
+    yield found
+    for name, beside in BESIDE.items() if found.severity is not Severity.BROKEN else ():
+        if wrong := _wrong_beside(beside(ledger), name):
+            yield wrong
     try:
         sendings = sorted(log.sendings().items())
     except NoteBroken:
@@ -48,8 +56,8 @@ def proof(ledger: Ledger, settings: Settings) -> Iterator[Finding]:
     for recipient, sending in sendings:
         if sending.failed is not None:
             kind = recipient.partition(":")[0]
-            found = f"a {kind} recipient did not take checkpoint {sending.number}: {sending.failed}"
-            yield warning(Part.PROOF, found, ADVICE.get(sending.failed, RECIPIENTS))
+            said = f"a {kind} recipient did not take checkpoint {sending.number}: {sending.failed}"
+            yield warning(Part.PROOF, said, ADVICE.get(sending.failed, RECIPIENTS))
 
 
 def _wrong_with(log: Log) -> Finding | None:
@@ -67,6 +75,18 @@ def _wrong_with(log: Log) -> Finding | None:
     except KeysOfAnotherLedger:
         return broken(Part.PROOF, "another key store stands beside this ledger", OTHER_KEYS)
     return None
+
+
+def _wrong_beside(log: Log, called: str) -> Finding | None:
+    try:
+        log.require_same()
+    except LogDiffers as difference:
+        found = f"{called}: position {difference.position} is not what was sealed"
+    except (NoteBroken, LookupError, ValueError, TypeError):
+        found = f"{called}: what was sealed is damaged, or is gone"
+    else:
+        return None
+    return broken(Part.PROOF, found, LOOK)
 
 
 def _emptied(log: Log, ledger: Ledger) -> Finding | None:

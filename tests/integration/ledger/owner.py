@@ -20,6 +20,8 @@ PUT = (
     "INSERT INTO stored_events (position, originator_id, originator_version, topic, state)"
     " VALUES (?, ?, ?, ?, ?)"
 )
+BESIDE = ("commands", "upkeep")
+"""What stands beside a ledger's events."""
 
 Row = Sequence[Any]
 
@@ -65,5 +67,6 @@ def owner_of(place: Place, log: str = LEDGER) -> Iterator[Owner]:
             yield Owner("stored_events", connection)
         return
     with psycopg.connect(place.owner_url) as owner:
-        owner.execute(f"ALTER TABLE {log}.stored_events DISABLE TRIGGER USER")
+        for table in ("stored_events", *(BESIDE if log == LEDGER else ())):
+            owner.execute(f"ALTER TABLE {log}.{table} DISABLE TRIGGER USER")
         yield Owner(f"{log}.stored_events", owner)

@@ -1,6 +1,8 @@
 """What a log is sealed on from: a loss that was accepted, or a tree that somebody took from."""
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 
 import pytest
@@ -15,6 +17,7 @@ from ledger.proof.remembered import remember
 from ledger.proof.sealing import Losses, Pauses, Sealer, sealing
 from ledger.proof.streams import verify_version
 from ledger.proof.tiles import TreeDamaged
+from ledger.urls import sqlite_path
 from ledger.verifying.signed import Differs
 from ledger.verifying.whole import verify
 from tests.integration.ledger.backups import back_up
@@ -169,6 +172,25 @@ def test_a_tree_that_is_gone_or_older_is_known_by_the_key_store_and_made_anew_by
         assert log.catch_up() == 9
         assert verify(log).sealed == 9
         assert remade(log) is None
+
+
+def test_nor_is_anything_signed_anew_where_what_was_remembered_is_gone_too(
+    place: Place, ledger: Ledger
+) -> None:
+    if place.kind != "sqlite":
+        pytest.skip("the service's role has no right to it on PostgreSQL")
+    sealed_at(ledger, 4)
+    emptied(ledger.sealed)
+    with closing(sqlite3.connect(sqlite_path(place.keys_url) or "")) as owner, owner:
+        owner.execute("DELETE FROM secrets WHERE name LIKE 'sealed-%'")
+    ways: tuple[Callable[[], object], ...] = (
+        ledger.sealed.catch_up,
+        lambda: remade(ledger.sealed),
+        lambda: seal(ledger),
+    )
+    for way in ways:
+        with pytest.raises(TreeDamaged):
+            way()
 
 
 def test_a_ledger_brought_back_with_its_tree_is_known_to_be_shorter(

@@ -5,7 +5,7 @@ import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +15,14 @@ import pytest
 from domain.errors import JisrError, Unavailable, Unexpected
 from ledger.ledger import Ledger, Receipt
 from ledger.postgres.schema import prepare
+from ledger.proof.sealing import Pauses, Sealer, sealing
 from ledger.store import BEGINNING
 from ledger.urls import sqlite_path
+from ledger.verifying.whole import verify
 from tests.integration.ledger.place import Opener, Place, fill_pot, register, take
 from tests.integration.ledger.toy import pot
 from tests.support.postgres import SERVICE, PrivatePostgres
+from tests.support.waiting import until
 
 
 @pytest.fixture
@@ -40,6 +43,10 @@ def test_after_the_server_was_killed_the_same_ledger_works_again(
     asked = take(1, None, note="x")
     ledger.record(fill_pot(5))
     receipt = ledger.record(asked)
+    quick = Pauses(gather=0.05, outage=0.05)
+    stack = ExitStack()
+    stack.enter_context(sealing(Sealer(ledger.sealed, pauses=quick)))
+    stack.enter_context(sealing(Sealer(ledger.beside.receipts, pauses=quick)))
     for _ in range(2):
         server.kill()
         for attempt in (
@@ -57,7 +64,35 @@ def test_after_the_server_was_killed_the_same_ledger_works_again(
         server.restart()
         assert ledger.record(asked) == receipt
         assert ledger.state(pot()).version == 2
+    last = ledger.record(fill_pot(1)).position
+    until(lambda: verify(ledger.sealed).sealed == verify(ledger.beside.receipts).sealed == last)
+    stack.close()
     ledger.close()
+
+
+def test_a_tree_that_another_holds_keeps_nobody_from_recording(
+    place: Place, ledger: Ledger
+) -> None:
+    ledger.record(fill_pot(1))
+    with sealing(Sealer(ledger.sealed, pauses=Pauses(gather=0.05))):
+        until(lambda: sealed(ledger) == 1)
+        if place.kind == "sqlite":
+            held: Any = sqlite3.connect(f"{sqlite_path(place.url)}.proof", isolation_level=None)
+            held.execute("BEGIN IMMEDIATE")
+        else:
+            held = psycopg.connect(place.owner_url)
+            held.execute("LOCK TABLE proof.heads")
+        with closing(held):
+            assert ledger.record(fill_pot(1)).position == 2
+            if place.kind == "sqlite":
+                assert sealed(ledger) == 1
+            held.rollback()
+        until(lambda: sealed(ledger) == 2)
+
+
+def sealed(ledger: Ledger) -> int:
+    head = ledger.sealed.head()
+    return head.size if head else 0
 
 
 def test_whatever_was_acknowledged_before_the_server_was_killed_is_there_after(

@@ -21,6 +21,7 @@ CREATE TABLE ledger.commands (
     position bigint NOT NULL,
     recorded_at timestamptz NOT NULL
 );
+CREATE INDEX commands_by_position ON ledger.commands (position);
 CREATE TABLE ledger.upkeep (
     number bigint PRIMARY KEY,
     kind text NOT NULL,

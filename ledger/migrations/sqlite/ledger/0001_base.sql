@@ -23,6 +23,8 @@ CREATE TABLE commands (
     position INTEGER NOT NULL,
     recorded_at TEXT NOT NULL) WITHOUT ROWID;
 
+CREATE INDEX commands_by_position ON commands (position);
+
 CREATE TABLE upkeep (
     number INTEGER PRIMARY KEY,
     kind TEXT NOT NULL,

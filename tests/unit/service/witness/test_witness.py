@@ -111,6 +111,15 @@ def test_it_signs_what_goes_on_from_what_it_signed_last(house: House) -> None:
     assert house.memory.refused() == []
 
 
+def test_a_house_that_is_trusted_is_so_with_all_its_logs_and_with_no_other(house: House) -> None:
+    for origin, status in ((f"{ORIGIN}/reads", 200), (f"{ORIGIN}x", 404), ("x", 404)):
+        own = Signer(origin, bytes(range(32)))
+        note = signed_note(Checkpoint(origin, 1, bytes(32)).text, [own])
+        assert house.post(0, [], note).status_code == status, origin
+        forged = signed_note(note.text, [Signer(origin, bytes(32))])
+        assert house.post(0, [], forged).status_code == (403 if status == 200 else 404)
+
+
 def test_it_remembers_after_it_was_ended(house: House) -> None:
     tree = Tree()
     witnessed(house.witness, tree.note(5), tree, house.http)

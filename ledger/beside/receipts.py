@@ -1,0 +1,89 @@
+"""What commands were answered, as a log: an entry for each position, with the receipts that end there.
+
+Most entries have one, those of events that were not their command's last have none. So a receipt that
+was changed, taken away or invented is found at its position.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import UTC
+
+from eventsourcing.persistence import Notification
+
+from domain.errors import DatabaseDamaged
+from ledger.beside.following import Polling
+from ledger.following.turn import Turn
+from ledger.proof.log import RECEIPTS
+from ledger.recorder import LAST
+from ledger.store import Answer, Store
+
+TOGETHER = 1000
+
+
+class Receipts:
+    """`ledger.proof.sealable.Sealable`."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def select_notifications(
+        self,
+        start: int | None,
+        limit: int,
+        stop: int | None = None,
+        *,
+        inclusive_of_start: bool = True,
+    ) -> Sequence[Notification]:
+        after = (start or 0) - (1 if inclusive_of_start and start else 0)
+        # The head first: events and answers are of one commit, so all that ends before it is there.
+        head = self._store.max_notification_id() or 0
+        last = min(head, after + limit, LAST if stop is None else stop)
+        if last <= after:
+            return []
+        found: dict[int, list[Answer]] = defaultdict(list)
+        try:
+            for answer in self._store.answers_between(after, last):
+                found[answer.position].append(answer)
+            return [_entry(position, found[position]) for position in range(after + 1, last + 1)]
+        except (ValueError, TypeError, AttributeError):  # a column that is none any more
+            raise DatabaseDamaged(database="ledger") from None
+
+    def select_events(self, originator_id: str) -> Sequence[Notification]:
+        return self.select_notifications(0, LAST) if originator_id == RECEIPTS else []
+
+    def max_notification_id(self) -> int | None:
+        return self._store.max_notification_id()
+
+    def versions_between(self, after: int, up_to: int) -> list[tuple[str, int]]:
+        return [(RECEIPTS, up_to)] if up_to > after else []
+
+    def subscribe(self, gt: int | None = None) -> Polling:
+        return Polling(
+            lambda after: self.select_notifications(after, TOGETHER, inclusive_of_start=False),
+            gt or 0,
+        )
+
+    def turn(self, name: str) -> Turn:
+        return self._store.turn(name)
+
+
+def _entry(position: int, answers: Sequence[Answer]) -> Notification:
+    """A receipt of what recorded nothing takes no part: it can come later, and changes nothing."""
+    told = [
+        [
+            answer.id.hex,
+            answer.fingerprint.hex(),
+            answer.answer,
+            answer.recorded_at.astimezone(UTC).isoformat(),
+        ]
+        for answer in answers
+        if '"events":[]' not in answer.answer
+    ]
+    return Notification(
+        originator_id=RECEIPTS,
+        originator_version=position,
+        topic="Receipts",
+        state=json.dumps({RECEIPTS: told}).encode(),
+        id=position,
+    )
