@@ -20,6 +20,7 @@ from domain.values.calendar import Calendar
 from ledger.ledger import Ledger
 from projections.changes import Rows
 from projections.columns import Cell, Json
+from projections.rebuilding.hands import Hands
 from projections.rebuilding.making import Made, Making, few_collections
 from projections.rebuilding.rebuild import all_made
 from projections.store import Views
@@ -94,11 +95,19 @@ class Comparison:
     def is_comparable(self) -> bool:
         return self.covered.same_event and self.covered.calendar in ("", self._calendar.version)
 
-    def differences(self, pace: Pace) -> Iterator[RowDiffers]:
-        """All there are; none are looked for where the views are of another ledger or calendar."""
+    def differences(self, pace: Pace, hands: Hands | None = None) -> Iterator[RowDiffers]:
+        """All there are; none are looked for where the views are of another ledger or calendar.
+
+        Without `hands` the rows are made again by this process alone.
+        """
         if not self.is_comparable:
             return
-        making = Making(self._ledger, self._calendar, self._position)
+        making: Making | Hands
+        if hands is None:
+            making = Making(self._ledger, self._calendar, self._position)
+        else:
+            making = hands
+            hands.begin(self._position, self._calendar)
         with few_collections():
             for made in all_made(self._ledger, making, self._position):
                 yield from self._of(made)

@@ -177,6 +177,10 @@ class Settings(ChannelSettings):
     """So often what is sealed becomes a checkpoint that stays, and is sent out."""
     checkpoints_to: Annotated[tuple[str, ...], NoDecode, AfterValidator(_recipients)] = ()
     """Where checkpoints go, with commas between: `file:///folder`, `mailto:…`, `https://…`."""
+    reconcile_hour: int = Field(2, ge=0, le=24)
+    """The hour in Morocco from which a worker compares ledger, workflows and views each night; 24: never."""
+    reconcile_rate: float = Field(50.0, ge=0.1, le=10_000)
+    """Cases a second that it looks at then, at most."""
     sandbox: bool = False
     """Checks workflows for determinism while they run, for a third of the throughput."""
 

@@ -9,13 +9,15 @@ from domain.folds.evolution import Evolution
 from domain.folds.replacing import replace
 from domain.message import Envelope
 from domain.upkeep.events import OperatorActed
+from domain.upkeep.vocabulary import Act, Fact
 
 
 class Done(NamedTuple):
-    """When something was last done, and by which entry it is told."""
+    """When something was last done, by which entry it is told, and what it came to."""
 
     at: datetime
     position: int
+    result: str = ""
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,8 @@ class UpkeepState:
     seen: int = 0
     last: Mapping[str, Done] = field(default_factory=dict)
     """By act."""
+    checked: Mapping[str, Done] = field(default_factory=dict)
+    """When each kind of check was last run to its end."""
 
 
 evolve_upkeep: Evolution[UpkeepState] = Evolution()
@@ -33,5 +37,9 @@ evolve_upkeep: Evolution[UpkeepState] = Evolution()
 
 @evolve_upkeep.on(OperatorActed)
 def _acted(state: UpkeepState, event: OperatorActed, envelope: Envelope) -> UpkeepState:
-    done = Done(envelope.recorded_at, envelope.position)
-    return replace(state, last={**state.last, event.act: done})
+    result = event.facts.get(Fact.RESULT, "")
+    done = Done(envelope.recorded_at, envelope.position, result)
+    checked = state.checked
+    if event.act == Act.CHECKED:
+        checked = {**checked, event.facts.get(Fact.KIND, ""): done}
+    return replace(state, last={**state.last, event.act: done}, checked=checked)

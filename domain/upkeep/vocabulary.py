@@ -33,6 +33,8 @@ class Act(StrEnum):
     """What is recorded left the house as a file."""
     CHECKED = "checked"
     """The ledger was verified, or compared with what is made of it."""
+    DIFFERENCE_FOUND = "difference_found"
+    """Such a check found that a workflow or a row of a view is not as the ledger has it."""
 
 
 class Fact(StrEnum):

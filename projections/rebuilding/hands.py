@@ -58,7 +58,9 @@ def _make(connection: Connection, ledger: Ledger, begin: Begin) -> None:
     making = Making(ledger, begin.calendar, begin.position)
     while True:
         asked = connection.recv()
-        if isinstance(asked, Range):
+        if isinstance(asked, Begin):
+            making = Making(ledger, asked.calendar, asked.position)
+        elif isinstance(asked, Range):
             for made in making.of([asked]):
                 connection.send(made)
             connection.send(Done())
@@ -67,7 +69,7 @@ def _make(connection: Connection, ledger: Ledger, begin: Begin) -> None:
 
 
 class Hands:
-    """The processes at the other ends of `connections`, for one rebuild."""
+    """The processes at the other ends of `connections`, for one rebuild, or one after the other."""
 
     def __init__(self, connections: Sequence[Connection]) -> None:
         self._connections = connections

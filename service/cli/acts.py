@@ -1,7 +1,8 @@
 """How a command says in the ledger what it did at the machine."""
 
 # ruff: noqa: PLC0415 - each command loads its own parts: some take half a second
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from domain.errors import JisrError
@@ -17,8 +18,15 @@ def tell(ledger: "Ledger", act: Act, facts: Mapping[Fact, object]) -> None:
     """Record it; raises what keeps it from being recorded, having said that it is done."""
     from service.running.acts import record_act
 
-    try:
+    with done():
         record_act(ledger, act, facts)
+
+
+@contextmanager
+def done() -> Iterator[None]:
+    """Where what was done is recorded: says so of what keeps it from being recorded."""
+    try:
+        yield
     except JisrError:
         err.print("It is done, and no entry of the ledger says so, because:")
         raise

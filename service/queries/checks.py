@@ -4,7 +4,11 @@ The standing ones are kept up with what is recorded. The others are run: what a 
 of the house's upkeep (`domain/upkeep`), by whoever ran it.
 """
 
+from collections.abc import Iterator
 from datetime import datetime
+from itertools import takewhile
+
+from pydantic import Field
 
 from domain.message import Message
 from domain.upkeep.events import OperatorActed
@@ -13,6 +17,18 @@ from domain.upkeep.vocabulary import Act, Fact
 from projections.views import findings
 from service.access.reader import Reading
 from service.queries.upkeep import ACTS, OperatorAct, act_of
+
+
+class DifferenceFound(Message):
+    """One thing that is not as the ledger has it."""
+
+    kind: str = Field(examples=["workflow"])
+    """`workflow`, or which view."""
+    of: str = Field(examples=["case/6f0c2a52-6e0c-5d1f-9b1a-2f4a54c6a7e1"])
+    """Whose: a stream, or an id."""
+    result: str = Field(examples=["behind: ledger 5, workflow 4"])
+    position: int
+    """Of the entry that says so."""
 
 
 class CheckRun(Message):
@@ -27,6 +43,10 @@ class CheckRun(Message):
     account: str
     position: int
     """Of the entry that says so."""
+    not_looked_at: int
+    """So many parts could not be compared, such as workflows while Temporal was away."""
+    differences: tuple[DifferenceFound, ...]
+    """The first twenty; the result says how many there are."""
 
 
 class CheckList(Message):
@@ -55,17 +75,22 @@ def list_checks(reading: Reading) -> CheckList:
         position=position,
         head=reading.ledger.head(),
         runs=tuple(_runs(acts)),
-        acts=tuple(each for each in acts if each.act != Act.CHECKED),
+        acts=tuple(each for each in acts if each.act not in OF_CHECKS),
     )
 
 
+OF_CHECKS = frozenset({Act.CHECKED, Act.DIFFERENCE_FOUND})
+RECONCILED = "reconcile"
+
+
 def _runs(acts: list[OperatorAct]) -> list[CheckRun]:
+    """`acts`: the latest first, so the differences that a run found come after it."""
     found: dict[str, CheckRun] = {}
-    for each in acts:
+    for at, each in enumerate(acts):
         kind = each.facts.get(Fact.KIND, "")
         if each.act != Act.CHECKED or kind in found:
             continue
-        covered = each.facts.get(Fact.POSITION, "")
+        covered, failed = (each.facts.get(fact, "") for fact in (Fact.POSITION, Fact.FAILED))
         found[kind] = CheckRun(
             kind=kind,
             result=each.facts.get(Fact.RESULT, ""),
@@ -73,5 +98,19 @@ def _runs(acts: list[OperatorAct]) -> list[CheckRun]:
             ran_at=each.recorded_at,
             account=each.account,
             position=each.position,
+            not_looked_at=int(failed) if failed.isdecimal() else 0,
+            differences=tuple(_differences(acts[at + 1 :])) if kind == RECONCILED else (),
         )
     return list(found.values())
+
+
+def _differences(before: list[OperatorAct]) -> Iterator[DifferenceFound]:
+    """Those that are told between a run's end and the end of the one before."""
+    for each in takewhile(lambda act: act.facts.get(Fact.KIND) != RECONCILED, before):
+        if each.act == Act.DIFFERENCE_FOUND:
+            yield DifferenceFound(
+                kind=each.facts.get(Fact.KIND, ""),
+                of=each.facts.get(Fact.OF, ""),
+                result=each.facts.get(Fact.RESULT, ""),
+                position=each.position,
+            )

@@ -37,6 +37,9 @@ from domain.message import (
     StreamKind,
     stream_id,
 )
+from domain.upkeep.path import OPERATOR
+from domain.upkeep.path import STREAM as UPKEEP
+from domain.upkeep.steps import RecordAct
 from domain.upkeep.vocabulary import Act, Fact
 from domain.values.codes import EntryKind
 from domain.values.findings import FindingCode, finding_id
@@ -64,7 +67,6 @@ from service.identity.key_uses import KeyUses
 from service.notify.channels import MessageChannel
 from service.notify.outbox.message import Audience, MessageRow, State
 from service.printing.pdf import Pdf
-from service.running.acts import record_act
 from service.running.founding import administrator_key_file, ensure_administrator
 from service.running.holidays import open_calendar
 from service.settings import Settings
@@ -271,7 +273,7 @@ def answers() -> dict[str, Any]:
             story.take(office.caseworker, "/v1/receptions", "record-reception")
             with closing(Projector(ledger, views, open_calendar())) as projector:
                 catch_up(projector)
-            record_act(ledger, Act.VIEWS_REBUILT, {Fact.POSITION: ledger.head()})
+            _acted(ledger)
             ledger.sealed.catch_up()
             ledger.sealed.checkpoint()
             _ask_everything(written, office, story)
@@ -403,6 +405,21 @@ def _turned(office: Office) -> None:
         ("correct-catchment", "catchments/corrections"),
     ):
         office.administrator.step(f"/v1/centres/{path}", EXAMPLES[name] | {"centre": "midelt"})
+
+
+def _acted(ledger: Ledger) -> None:
+    """An operator has made the views anew."""
+    facts = {Fact.POSITION: str(ledger.head())}
+    step = RecordAct(occurred_on=NOW.date(), act=Act.VIEWS_REBUILT, account="jisr", facts=facts)
+    ledger.record(
+        Command(
+            id=uuid5(COMMAND_NAMESPACE, Act.VIEWS_REBUILT),
+            target=UPKEEP,
+            step=step,
+            actor=OPERATOR,
+            origin=Origin(kind=OriginKind.MACHINE),
+        )
+    )
 
 
 def _looking(ledger: Ledger) -> Look:

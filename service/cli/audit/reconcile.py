@@ -12,21 +12,30 @@ import typer
 from service.cli.options import Data, Json, err, out, settings_of
 
 if TYPE_CHECKING:
-    from domain.upkeep.vocabulary import Fact
     from projections.comparing import RowDiffers
-    from service.running.auditing.reconciling import Reconciled
+    from service.running.auditing.found import Reconciled
     from service.settings import Settings
     from workflows.reconciling import WorkflowDiffers
 
 DIFFERS, NOT_WHOLE = 1, 2
+BY_ONE = 100.0
+"""Up to so many cases a second one process makes all rows again; for more there is one a core."""
 Rate = Annotated[
     float,
     typer.Option(min=0.1, max=10_000, help="Cases looked at in a second, at most."),
 ]
 
+Resume = Annotated[
+    bool,
+    typer.Option(
+        "--resume", help="Go on from where a run that was ended stopped, and keep how far it is."
+    ),
+]
+
 
 def reconcile(
-    rate: Rate = 20.0,
+    rate: Rate = 200.0,
+    resume: Resume = False,  # noqa: FBT002 - typer's way of a flag
     json: Json = False,  # noqa: FBT002 - typer's way of a flag
     data: Data = None,
 ) -> None:
@@ -36,9 +45,11 @@ def reconcile(
     far it is. Nothing is mended; that it was looked, and what came of it, is an entry. Ends with 0 when all tell the same, with 1 when something differs, and
     with 2 when something could not be looked at, such as workflows while Temporal is away.
 
+    A worker does it each night at a lower rate (JISR_RECONCILE_HOUR, JISR_RECONCILE_RATE).
+
     Example: jisr audit reconcile --rate 50
     """
-    found, names = _looked(settings_of(data=data), rate, silent=json)
+    found, names = _looked(settings_of(data=data), rate, silent=json, resume=resume)
     if json:
         said = {**asdict(found), "agree": found.agree}
         out.print(as_json.dumps(said, default=str), markup=False, soft_wrap=True)
@@ -51,48 +62,43 @@ def reconcile(
 
 
 def _looked(
-    settings: "Settings", rate: float, *, silent: bool
+    settings: "Settings", rate: float, *, silent: bool, resume: bool
 ) -> "tuple[Reconciled, dict[str, str]]":
     """What differs, and the references of the cases that do."""
     from rich.progress import Progress
 
-    from domain.upkeep.vocabulary import Act
     from service.bootstrap import opened_ledger, opened_views
-    from service.cli.acts import tell
-    from service.running.auditing.reconciling import reconcile_all, references
+    from service.cli.acts import done
+    from service.running.auditing.notebook import Notebook
+    from service.running.auditing.reconciling import reconcile, references, sides_of
+    from service.running.auditing.recorded import record
+    from service.running.hands import cores, forked
+    from service.running.loading import load_stores
 
+    load_stores(settings)
+    many = cores() if rate > BY_ONE else 1
     with (
+        forked(
+            many, lambda: opened_ledger(settings), f"jisr audit --data {settings.data}"
+        ) as hands,
         opened_ledger(settings) as ledger,
         opened_views(settings) as views,
         Progress(console=err, disable=silent or not err.is_terminal) as bar,
     ):
         tasks = {name: bar.add_task(name, total=None) for name in ("views", "workflows")}
-        found = asyncio.run(
-            reconcile_all(
-                settings,
-                ledger,
-                views,
+
+        async def all_cases() -> "Reconciled":
+            return await reconcile(
+                await sides_of(settings, ledger, views, hands),
                 rate,
                 lambda what, done, of: bar.update(tasks[what], completed=done, total=of),
+                Notebook(settings.data) if resume else None,
             )
-        )
-        tell(ledger, Act.CHECKED, _facts(found))
+
+        found = asyncio.run(all_cases())
+        with done():
+            record(ledger, found)
         return found, references(ledger, found)
-
-
-def _facts(found: "Reconciled") -> "dict[Fact, object]":
-    """As the auditor's checks tell of it."""
-    from domain.upkeep.vocabulary import Fact
-
-    differ = len(found.workflows) + len(found.rows)
-    said = f"{differ} differences" if differ or found.agree else "another ledger"
-    return {
-        Fact.KIND: "reconcile",
-        Fact.POSITION: found.covered.position if found.covered else None,
-        Fact.CASES: found.cases,
-        Fact.FAILED: len(found.not_looked_at) or None,
-        Fact.RESULT: said,
-    }
 
 
 def _told(found: "Reconciled", names: dict[str, str]) -> Iterator[str]:
@@ -106,8 +112,7 @@ def _told(found: "Reconciled", names: dict[str, str]) -> Iterator[str]:
     if covered is not None:
         behind = f", {covered.behind} entries behind the ledger" if covered.behind else ""
         yield f"Views compared up to position {covered.position}{behind}."
-    differ = len(found.workflows) + len(found.rows)
-    yield f"{found.cases} cases, {found.runs} looked at in Temporal: {differ} differences."
+    yield f"{found.cases} cases, {found.runs} looked at in Temporal: {found.differ} differences."
 
 
 def _workflow(each: "WorkflowDiffers") -> str:

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from starlette.responses import Response
 
 from domain.errors import Refused
+from domain.message import StreamKind, stream_id
 from domain.upkeep.vocabulary import Act, Fact
 from projections.views.findings import CheckCount
 from service.console.pages.above import above
+from service.console.pages.replay import PATH as REPLAY
 from service.console.visit import Signed
-from service.queries.checks import CheckRun, list_checks
+from service.queries.checks import CheckRun, DifferenceFound, list_checks
 from service.queries.upkeep import OperatorAct
 from service.running.checking import KINDS, Checking
 from service.words import writing
@@ -33,6 +35,17 @@ class ActLine:
 
 
 @dataclass(frozen=True, slots=True)
+class DifferenceLine:
+    """A workflow or a row that is not as the ledger has it; a case's leads to its history."""
+
+    kind: str
+    of: str
+    result: str
+    position: int
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
 class RunLine:
     """A check that goes through everything: its last run, if there was one."""
 
@@ -40,6 +53,7 @@ class RunLine:
     running: bool
     last: CheckRun | None
     at: str
+    differs: tuple[DifferenceLine, ...] = ()
 
     @property
     def is_well(self) -> bool:
@@ -89,7 +103,20 @@ def _found_any(each: CheckCount) -> bool:
 
 
 def _run(kind: str, last: CheckRun | None, running: bool, language: Language) -> RunLine:  # noqa: FBT001 (one row's four cells)
-    return RunLine(kind, running, last, writing.moment(last.ran_at, language) if last else "")
+    if last is None:
+        return RunLine(kind, running, None, "")
+    differs = tuple(_differs(each) for each in last.differences)
+    return RunLine(kind, running, last, writing.moment(last.ran_at, language), differs)
+
+
+def _differs(each: DifferenceFound) -> DifferenceLine:
+    """Of a case by its id's first digits, as elsewhere."""
+    name = each.of.rpartition("/")[2]
+    is_case = each.of == stream_id(StreamKind.CASE, name)
+    href = f"{REPLAY}/{each.of}" if is_case else ""
+    return DifferenceLine(
+        each.kind, name[:8] if is_case else each.of, each.result, each.position, href
+    )
 
 
 def _act(act: OperatorAct, language: Language) -> ActLine:

@@ -7,31 +7,36 @@ did. So views that were rebuilt first tell nothing any more of who wrote into th
 import asyncio
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, cast
 
 from domain.case import reviews
 from domain.errors import JisrError, Unavailable
 from domain.message import StreamKind, name_of, stream_id
-from domain.values.calendar import Calendar
 from projections.comparing import Covered, RowDiffers, comparison
+from projections.store import RebuildBroken
 from service.bootstrap import temporal_client
+from service.running.auditing.found import Reconciled
+from service.running.auditing.notebook import Notebook
 from service.running.holidays import open_calendar
 from service.running.rebuilding import PATIENCE
 from workflows.case.schedule import Schedule
-from workflows.reconciling import Reconciling, WorkflowDiffers
+from workflows.reconciling import Reconciling
 
 if TYPE_CHECKING:
     from temporalio.client import Client
 
     from domain.case.state import CaseState
     from ledger.ledger import Ledger
+    from projections.rebuilding.hands import Hands
     from projections.store import Views
     from service.settings import Settings
 
-RATE = 20.0
-"""Cases a second: twice as many as the sweep looks at, and people's steps still come first."""
+RATE = 200.0
+"""Cases a second, at most. By night it is less: people's steps come first (`nightly.py`)."""
+KEPT_EVERY = 5.0
+"""Seconds between two notes of how far it is."""
 TRIES = 2
 """Looks at the views until a difference is told: what is erased meanwhile is read otherwise."""
 
@@ -39,81 +44,85 @@ Progress = Callable[[str, int, int], None]
 """Called with what is looked at, how many cases were, and how many there are."""
 
 
-@dataclass(slots=True)
-class Reconciled:
-    """What came of it."""
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """What is held side by side; without a client nothing of the workflows."""
 
-    began: datetime
-    cases: int = 0
-    runs: int = 0
-    """Cases whose workflows were looked at."""
-    covered: Covered | None = None
-    """How far the views were compared; None where they could not be."""
-    workflows: list[WorkflowDiffers] = field(default_factory=list)
-    rows: list[RowDiffers] = field(default_factory=list)
-    not_looked_at: list[str] = field(default_factory=list)
-    """What could not be compared, in words."""
-
-    @property
-    def agree(self) -> bool:
-        """Whether nothing differs, of what was looked at."""
-        return not self.workflows and not self.rows and not self._views_are_of_another
-
-    @property
-    def is_whole(self) -> bool:
-        return not self.not_looked_at
-
-    @property
-    def _views_are_of_another(self) -> bool:
-        return self.covered is not None and not self.covered.same_event
+    ledger: "Ledger"
+    views: "Views"
+    client: "Client | None"
+    schedule: "Schedule"
+    hands: "Hands | None" = None
+    """Processes that make the views' rows again, where this one does not do it alone."""
 
 
 async def reconcile(
-    ledger: "Ledger",
-    views: "Views",
-    client: "Client | None",
-    schedule: "Schedule",
+    sides: Sides,
     rate: float = RATE,
     progress: Progress = lambda _what, _done, _of: None,
+    notebook: Notebook | None = None,
 ) -> Reconciled:
-    """Look at all; without a client at the views alone. What is away is named, and the rest looked at."""
-    found = Reconciled(datetime.now(UTC))
-    found.cases = len(await asyncio.to_thread(ledger.streams, StreamKind.CASE))
-    pace = _Pace(rate, lambda done: progress("views", done, found.cases))
-    await asyncio.to_thread(_rows, ledger, views, schedule.calendar, found, pace)
-    if client is None:
+    """Look at all. What is away is named, and the rest looked at.
+
+    With a notebook from where a run was ended; it is left empty at the end.
+    """
+    found = (notebook.begun() if notebook else None) or Reconciled(datetime.now(UTC))
+    found.cases = len(await asyncio.to_thread(sides.ledger.streams, StreamKind.CASE))
+    if found.covered is None:
+        pace = _Pace(rate, lambda done: progress("views", done, found.cases))
+        await asyncio.to_thread(_rows, sides, found, pace)
+        if notebook is not None:
+            notebook.keep(found)
+    if sides.client is None:
         found.not_looked_at.append("workflows: Temporal does not answer")
-        return found
-    looking = Reconciling(client, ledger, schedule)
-    try:
-        async for each in looking.differences(
-            rate, lambda done, of: progress("workflows", done, of)
-        ):
-            found.workflows.append(each)
-    except Unavailable:
-        found.not_looked_at.append("workflows: Temporal or the ledger went away meanwhile")
-    found.runs = looking.cases
+    else:
+        await _runs(sides, sides.client, found, rate, progress, notebook)
+    if notebook:
+        notebook.forget()
     return found
 
 
-def _rows(
-    ledger: "Ledger", views: "Views", calendar: Calendar, found: Reconciled, pace: "_Pace"
+async def _runs(
+    sides: Sides,
+    client: "Client",
+    found: Reconciled,
+    rate: float,
+    progress: Progress,
+    notebook: Notebook | None,
 ) -> None:
+    looking, kept = Reconciling(client, sides.ledger, sides.schedule), 0.0
+    try:
+        async for part in looking.parts(
+            rate, found.last, lambda done, of: progress("workflows", done, of)
+        ):
+            found.workflows += part.differences
+            found.last = part.last
+            found.runs += part.cases
+            if notebook and time.monotonic() - kept > KEPT_EVERY:
+                await asyncio.to_thread(notebook.keep, found)
+                kept = time.monotonic()
+    except Unavailable:
+        found.not_looked_at.append("workflows: Temporal or the ledger went away meanwhile")
+
+
+def _rows(sides: Sides, found: Reconciled, pace: "_Pace") -> None:
     """What differs at each of several looks, as of another moment each."""
     last: set[RowDiffers] | None = None
     try:
         for _ in range(TRIES):
             pace.begin()
-            with comparison(ledger, views, calendar) as look:
+            with comparison(sides.ledger, sides.views, sides.schedule.calendar) as look:
                 found.covered = look.covered
                 if not look.is_comparable:
                     found.not_looked_at += _why_not(look.covered)
                     return
-                now = list(look.differences(pace))
+                now = list(look.differences(pace, sides.hands))
             found.rows = [each for each in now if last is None or each in last]
             if not found.rows:
                 return
             last = set(found.rows)
+    except RebuildBroken:
+        found.not_looked_at.append("views: a process that made their rows again was ended")
     except Unavailable:
         found.not_looked_at.append("views: they are away, or are being made anew")
     except JisrError as error:
@@ -150,17 +159,12 @@ class _Pace:
         time.sleep(max(self._done / self._rate - (time.monotonic() - self._began), 0))
 
 
-async def reconcile_all(
-    settings: "Settings",
-    ledger: "Ledger",
-    views: "Views",
-    rate: float = RATE,
-    progress: Progress = lambda _what, _done, _of: None,
-) -> Reconciled:
-    """As `reconcile`, of an installation."""
+async def sides_of(
+    settings: "Settings", ledger: "Ledger", views: "Views", hands: "Hands | None" = None
+) -> Sides:
+    """Of an installation."""
     schedule = Schedule(reviews, open_calendar(settings.calendar_file))
-    client = await _client(settings)
-    return await reconcile(ledger, views, client, schedule, rate, progress)
+    return Sides(ledger, views, await _client(settings), schedule, hands)
 
 
 async def _client(settings: "Settings") -> "Client | None":

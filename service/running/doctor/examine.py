@@ -28,6 +28,7 @@ from service.running.doctor.papers import papers
 from service.running.doctor.progress import MOVES_WITHIN, compared, look
 from service.running.doctor.proof import proof
 from service.running.doctor.readings import readings
+from service.running.doctor.reconciled import reconciled
 from service.running.master_key import MasterKeyError
 from service.settings import Settings
 
@@ -129,6 +130,7 @@ def _open(settings: Settings, ledger: Ledger) -> Iterator[Finding]:
     yield from _safely(
         Part.BACKUPS, lambda: [backups(ledger, settings), register(ledger, settings)]
     )
+    yield from _safely(Part.RECONCILED, lambda: [reconciled(ledger, settings)])
     if not first.is_level:
         time.sleep(max(0.0, began + MOVES_WITHIN - time.monotonic()))
     yield from _safely(

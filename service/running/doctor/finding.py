@@ -39,6 +39,7 @@ class Part(StrEnum):
     PAPERS = "papers"
     ADMINISTRATORS = "administrators"
     BACKUPS = "backups"
+    RECONCILED = "ledger, workflows and views compared"
 
 
 class Severity(StrEnum):

@@ -18,6 +18,7 @@ from service.papers.sweeping import sweeping
 from service.running.acts import record_ended
 from service.running.announced_days import AnnouncedDays
 from service.running.announcing import announcing
+from service.running.auditing.nightly import reconciled_nightly
 from service.running.backup.again import erase_registered
 from service.running.backup.erased import whole_register
 from service.running.followers import erasing
@@ -50,6 +51,7 @@ def run_worker(settings: Settings) -> None:
             noting_keys(ledger),
             notifying(settings, ledger),
             announcing(ledger, calendars),
+            reconciled_nightly(settings, ledger),
         ):
             schedule = Schedule(reviews, calendars)
             client = await _connected(settings, stop)

@@ -3,14 +3,22 @@
 import json
 import sqlite3
 from contextlib import closing
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
+from projections.comparing import Covered
+from service.bootstrap import opened_ledger
+from service.running.auditing.found import Reconciled
+from service.running.auditing.recorded import record
+from service.settings import Settings
 from tests.integration.service.conftest import Office
 from tests.integration.service.story import Story
 from tests.integration.service.test_cli import jisr
 from tests.integration.service.test_who_looked import log_file
+from tests.support.browsing import at_a_browser
+from workflows.reconciling import Differs, WorkflowDiffers
 
 
 @pytest.fixture(scope="module")
@@ -52,3 +60,28 @@ def test_all_parts_of_a_working_installation_are_compared(office: Office, story:
     assert found["runs"] >= 1
     last = office.auditor.found("/v1/upkeep")["acts"][0]
     assert (last["act"], last["facts"]["kind"]) == ("checked", "reconcile")
+
+
+def test_what_was_found_to_differ_is_named_to_the_auditor(office: Office, story: Story) -> None:
+    case = story.ids["case"]
+    covered = Covered(position=story.position, behind=0, same_event=True, calendar="ma")
+    differs = [WorkflowDiffers(case, Differs.BEHIND, "5", "4")]
+    found = Reconciled(datetime.now(UTC), cases=1, covered=covered, workflows=differs)
+    with opened_ledger(Settings(data=office.system.data)) as ledger:
+        record(ledger, found)
+    checks = office.auditor.found("/v1/checks")
+    run = next(each for each in checks["runs"] if each["kind"] == "reconcile")
+    assert (run["result"], run["covered"]) == ("1 differences", story.position)
+    (told,) = run["differences"]
+    assert (told["of"], told["result"]) == (f"case/{case}", "behind: ledger 5, workflow 4")
+    assert not {"checked", "difference_found"} & {each["act"] for each in checks["acts"]}
+    with at_a_browser(office.system, office.auditor) as auditor:
+        page = auditor.browser.get("/checks").text
+    assert f"/replay/case/{case}" in page
+    assert told["result"] in page
+    with opened_ledger(Settings(data=office.system.data)) as ledger:
+        record(ledger, Reconciled(datetime.now(UTC), cases=1, covered=covered))
+    (again,) = [
+        each for each in office.auditor.found("/v1/checks")["runs"] if each["kind"] == "reconcile"
+    ]
+    assert (again["result"], again["differences"]) == ("0 differences", [])
