@@ -19,7 +19,7 @@ from ledger.following.feed import Feed
 from ledger.following.turn import Turn
 from service.notify.channels import MessageChannel, Outcome, Outgoing, Transport
 from service.notify.channels.failures import Failure
-from service.notify.outbox.message import Audience, MessageRow
+from service.notify.outbox.message import AT_ANY_HOUR, MessageRow
 from service.notify.outbox.store import Outbox
 from service.notify.telling.teller import Clock, Said, Teller
 
@@ -122,7 +122,7 @@ class Sender:
     async def _send(self, message: MessageRow) -> bool:
         """Whether an attempt was made."""
         now = self._now()
-        until = None if message.audience is Audience.PARTNER else self._quiet(now)
+        until = None if message.audience in AT_ANY_HOUR else self._quiet(now)
         if until is not None:
             await asyncio.to_thread(self._outbox.put_off, message.message_id, until)
             return False

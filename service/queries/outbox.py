@@ -19,7 +19,7 @@ from projections.views.pages import Part
 from service.access.reader import Reading
 from service.access.table import centre_bound
 from service.notify.channels import MessageChannel
-from service.notify.outbox.message import Audience, MessageRow, State
+from service.notify.outbox.message import OF_STAFF, Audience, MessageRow, State
 from service.notify.outbox.store import Filters
 from service.queries.cursors import opened, sealed
 from service.words.store import words
@@ -132,7 +132,7 @@ def _theirs(
 
 
 def _message(reading: Reading, row: MessageRow, case: CaseRow | None) -> SentMessage:
-    is_staff = row.audience is Audience.STAFF
+    is_staff = row.audience in OF_STAFF
     colleague = reading.directory.staff().staff.get(row.to) if is_staff else None
     said = words(reading.reader.language).page
     return SentMessage(

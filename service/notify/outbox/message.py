@@ -39,6 +39,12 @@ class Audience(StrEnum):
     """Whoever the case is about."""
     PARTNER = "partner"
     """A partner's system."""
+    EMERGENCY = "emergency"
+    """Coordinators, of a case that was opened in an emergency: at once, whatever the hour."""
+
+
+AT_ANY_HOUR = frozenset({Audience.PARTNER, Audience.EMERGENCY})
+OF_STAFF = frozenset({Audience.STAFF, Audience.EMERGENCY})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +62,7 @@ class MessageRow:
     """Not before then."""
     case_id: UUID | None = None
     version: int | None = None
-    """Of the case, at the event it follows from; null for a digest, which follows from several."""
+    """Of the case, or the directory of staff, at the event it follows from; null for a digest, which follows from several."""
     position: int | None = None
     """Of that event in the ledger; of a digest, the first."""
     centre: str | None = None
