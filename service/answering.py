@@ -10,12 +10,13 @@ from typing import Any, TypeVar
 from domain.errors import NotAllowed, Refused
 from domain.message import Actor
 from service.access.asker import Asker, present
-from service.access.looking import Shown, looked_of, refused, shown, told_by
+from service.access.looking import Shown, by_emergency, foretold, looked_of, refused, shown, told_by
 from service.access.masking import masked
 from service.access.reader import Reader, Reading, Sources
 from service.access.saying_why import asks_why, require_said
 from service.access.scope import seen
-from service.access.table import QUERIES, require
+from service.access.table import IN_EMERGENCY, QUERIES, require
+from service.foreseeing import Foreseen
 
 T = TypeVar("T")
 Query = Callable[..., T]
@@ -50,12 +51,21 @@ class Answering:
         if told := told_by(step, refusal):
             await self._note(present(), actor, told)
 
+    async def foresee(self, actor: Actor, step: str, told: Foreseen) -> None:
+        """Have it written down of whom it tells what would follow from a step, before it does."""
+        streams = (each.envelope.stream for each in told.recorded)
+        seen_of = foretold(step, streams, told.reviews)
+        if seen_of.anybody:
+            await self._note(present(), actor, seen_of)
+
     def _answer(
         self, reader: Reader, name: str, query: Query[T], asked: tuple[object, ...]
     ) -> tuple[T, Shown]:
         row = require(reader.actor, name)
         reading = Reading.of(self._sources, reader)
         things = seen(row.scope, reading, asked)
+        if name not in IN_EMERGENCY and any(by_emergency(reader.actor, each) for each in things):
+            raise NotAllowed("other_centre")
         answer = masked(query(reading, *things), reader.actor.role)
         return answer, shown(name, reading, things, answer)
 

@@ -316,10 +316,12 @@ class Application:
         if step_asks_why(name, dry=True):
             require_said(present())
         try:
-            return await self._in_thread(self._decided_dry, command)
+            told = await self._in_thread(self._decided_dry, command)
         except Refused as refusal:
             await self._answering.refuse(ask.actor, name, refusal)
             raise
+        await self._answering.foresee(ask.actor, name, told)
+        return told
 
     def _decided_dry(self, command: Command) -> Foreseen:
         self._admit(command)

@@ -4,7 +4,7 @@ Asked of every answer as it was masked, whatever the door; `service.application`
 before anybody is shown anything (`ledger.reads`).
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
@@ -15,14 +15,14 @@ from pydantic import BaseModel
 
 from domain.errors import Refused
 from domain.events.veil import Veilable
-from domain.message import ENCRYPTED, Actor, FieldClass, class_of
+from domain.message import ENCRYPTED, Actor, FieldClass, StreamKind, class_of, kind_of, name_of
 from domain.values.calendar import Calendar
 from domain.values.looking import outside_hours
 from ledger.reads.looked import Looked
 from service.access.asker import Asker
 from service.access.masking import PLAIN
 from service.access.reader import Reading
-from service.access.table import FIELDS, QUERIES, centre_bound
+from service.access.table import FIELDS, QUERIES, STEPS, centre_bound
 from service.access.things import SeenCase, SeenComplaint, SeenPerson, SeenProject
 from service.access.vocabulary import Scope
 
@@ -41,6 +41,12 @@ OF_NOBODY = frozenset(
 """Of the house and its staff: whoever is refused there asked for nobody's data."""
 OF_SOMEBODY = frozenset({Scope.COMPLAINT, Scope.BATCH})
 """What was told or pasted there is of somebody, though it hangs on no case."""
+STATISTICS = frozenset(
+    {"get-report", "get-report-as-known", "get-registry-totals", "count-cases", "count-receptions"}
+)
+"""Numbers of people. A small one may be of somebody whom a reader knows: then it is a reading of them."""
+FEW = 5
+"""Cells under it are kept back in what leaves the house (`programme.md`, Numbers)."""
 WHOLE = ("-history", "-paper", "-record")
 """How those queries are called whose answer has what was written as it was written: all classes that
 the reader may see are taken as shown."""
@@ -78,6 +84,8 @@ def shown(query: str, reading: Reading, things: tuple[object, ...], answer: Any)
     if things:
         _thing(things[0], reading.reader.actor, found)
     _look(answer, found)
+    if query in STATISTICS and _has_few(answer):
+        found.unnamed = True
     whole = query.endswith(WHOLE) or query.startswith("print-")
     if whole and found.anybody:
         found.classes |= FIELDS[reading.reader.actor.role] & ENCRYPTED
@@ -100,13 +108,26 @@ def refused(query: str, asked: tuple[object, ...], code: str) -> Shown | None:
 
 
 def told_by(step: str, refusal: Refused) -> Shown | None:
-    """Whom a step's refusal names, or keeps back: that a number is somebody's is read of them too."""
-    found = Shown(query=step, alone=True)
+    """Whom a step's refusal names, or keeps back: that a number is somebody's is read of them too,
+    though nobody asked for them alone.
+    """
+    found = Shown(query=step)
     for name, among in ((CASE, found.cases), (PERSON, found.persons)):
         _name(refusal.params.get(name), among)
     if refusal.code == ELSEWHERE:
         found.refused = refusal.code
     return found if found.anybody or found.refused else None
+
+
+def foretold(step: str, streams: Iterable[str], reviews: object) -> Shown:
+    """Of whom it tells what would follow from a step: what is foreseen is read."""
+    found = Shown(query=step, alone=STEPS[step].scope in ALONE)
+    among = {StreamKind.CASE: found.cases, StreamKind.BENEFICIARY: found.persons}
+    for stream in streams:
+        if (kind := kind_of(stream)) in among:
+            _name(name_of(stream), among[kind])
+    _look(reviews, found)
+    return found
 
 
 def looked_of(asker: Asker, actor: Actor, told: Shown, at: datetime, calendar: Calendar) -> Looked:
@@ -132,25 +153,42 @@ def looked_of(asker: Asker, actor: Actor, told: Shown, at: datetime, calendar: C
 
 
 def _thing(thing: object, actor: Actor, found: Shown) -> None:
+    found.emergency = by_emergency(actor, thing)
     match thing:
         case SeenCase():
             found.cases.add(thing.id)
             if thing.state.beneficiary_id is not None:
                 found.persons.add(thing.state.beneficiary_id)
-            found.emergency = _elsewhere(actor, thing.state.centre)
         case SeenPerson():
             found.persons.add(thing.id)
-            found.emergency = _elsewhere(actor, thing.state.centre)
         case SeenProject():
             found.cases.add(thing.case_id)
-            found.emergency = _elsewhere(actor, thing.centre)
         case SeenComplaint() if thing.state.case_id is not None:
             found.cases.add(thing.state.case_id)
 
 
-def _elsewhere(actor: Actor, centre: str | None) -> bool:
+def by_emergency(actor: Actor, thing: object) -> bool:
     """Whether it is another centre's: then they read it by having opened it in an emergency."""
+    match thing:
+        case SeenCase() | SeenPerson():
+            centre = thing.state.centre
+        case SeenProject():
+            centre = thing.centre
+        case _:
+            return False
     return centre_bound(actor) not in (None, centre)
+
+
+def _has_few(value: Any) -> bool:
+    if isinstance(value, bool):
+        return False
+    if isinstance(value, int):
+        return 0 < value < FEW
+    if isinstance(value, BaseModel):
+        return any(_has_few(each) for _, each in value)
+    if isinstance(value, Mapping):
+        return any(map(_has_few, value.values()))
+    return isinstance(value, list | tuple) and any(map(_has_few, value))
 
 
 def _look(value: Any, found: Shown) -> None:

@@ -11,7 +11,7 @@ from functools import cache
 from domain.message import Role
 from domain.values.looking import Door, ReadingPurpose
 from service.access.asker import Asker
-from service.access.looking import OF_NOBODY
+from service.access.looking import OF_NOBODY, STATISTICS
 from service.access.table import QUERIES, STEPS
 from service.access.vocabulary import Scope
 from service.problems.problem import Rejected
@@ -19,7 +19,8 @@ from service.problems.problem import Rejected
 NAMES_PEOPLE = frozenset({"get-own-calendar", "list-emergencies"})
 """On the asker's own pages, and of people all the same."""
 COUNTS = frozenset({"follow-tasks"})
-"""What says how many there are, and of whom nothing; so does all that is called so (`count-…`)."""
+"""What says how much there is to do, and of whom nothing; so does what is called so (`count-…`), but
+for numbers of people."""
 FINDS_PEOPLE = frozenset({"open-in-emergency"})
 """Steps that look for somebody, whom a refusal may name."""
 
@@ -37,8 +38,10 @@ USUAL_PURPOSE: Mapping[Role, ReadingPurpose] = {
 def asks_why(query: str) -> bool:
     """Whether the query, by its name in the table, is answered only to who has said for what."""
     row = QUERIES.get(query)
-    if row is None or query in COUNTS or query.startswith("count-"):
+    if row is None or query in COUNTS:
         return False
+    if query.startswith("count-"):
+        return query in STATISTICS
     return query in NAMES_PEOPLE or row.scope not in OF_NOBODY
 
 

@@ -271,6 +271,15 @@ ABOUT_ONESELF: Mapping[type[Step], Scope] = dict.fromkeys(
 )
 """The scope of a step on what stands on the asker's own pages."""
 
+IN_EMERGENCY = frozenset(
+    {
+        *("get-case", "get-case-timeline", "get-case-reminders", "get-case-history"),
+        *("list-case-papers", "get-beneficiary", "get-beneficiary-history"),
+    }
+)
+"""What may be asked of another centre's case while it is open in an emergency: what its page and the
+person's show. Nothing is printed of it, no file opened, and who else read of them is not told."""
+
 FOR_PAGES = frozenset(
     {
         *("invite-password", "accept-invitation", "change-password"),

@@ -111,6 +111,13 @@ def test_who_reads_a_complaint_is_written_down_though_it_names_no_case(office: O
     assert refused["refused"] == "not_allowed"
 
 
+def test_small_numbers_of_people_are_written_down(office: Office, story: Story) -> None:
+    few = office.coordinator.get("/v1/cases/counts")
+    many = [each for each in few.json().values() if isinstance(each, int)]
+    (entry,) = readings(office, few)
+    assert (entry["query"], "cases" in entry) == ("count-cases", False), many
+
+
 def test_what_is_about_nobody_is_not_written(office: Office, story: Story) -> None:
     for path in ("/v1/me", "/v1/tasks/counts", "/v1/centres", "/v1/staff"):
         assert readings(office, office.caseworker.get(path)) == []
@@ -240,7 +247,8 @@ def test_who_is_told_by_a_refusal_whose_a_number_is_has_read_that(office: Office
     told = office.caseworker.post("/v1/beneficiaries", known)
     assert told.json()["code"] == "number_known"
     (entry,) = readings(office, told)
-    assert (entry["query"], entry["alone"]) == ("register-beneficiary", True)
+    assert entry["query"] == "register-beneficiary"
+    assert "alone" not in entry, "nobody asked for them, so no step on them is missing"
     assert entry["cases"] == [story.ids["case"]]
     assert entry["persons"] == [story.ids["beneficiary"]]
     kept_back = office.elsewhere.post("/v1/beneficiaries", known)
@@ -369,6 +377,14 @@ def test_another_centres_case_is_opened_in_an_emergency_to_be_read_and_no_more(
         seen = by.get(path)
         assert seen.status_code == 200
         assert readings(office, seen)[0]["emergency"]
+    beyond = ("readings", "record?language=fr", "erasure", "papers-out/record")
+    printed = f"{case}/papers-out/summary"
+    for path in (printed, f"{case}/proof", *(f"{person}/{each}" for each in beyond)):
+        kept_back = by.get(path)
+        assert kept_back.status_code in (403, 404), path
+        assert story.card not in kept_back.text
+    (entry,) = readings(office, by.get(printed))
+    assert entry["refused"] == "other_centre"
     note = {"occurred_on": "2026-01-05", "text": "a quiet note"}
     assert by.post(f"{case}/steps/add-note", note).json()["code"] == "other_centre"
     assert office.receiver.get(case).status_code == 403, "it is open to nobody else of the centre"
@@ -385,6 +401,7 @@ def test_another_centres_case_is_opened_in_an_emergency_to_be_read_and_no_more(
         theirs = browser.get(f"/cases/{story.ids['case']}")
         assert theirs.status_code == 200
         assert "/steps/add-note" not in theirs.text
+        assert browser.get(f"/beneficiaries/{story.ids['beneficiary']}").status_code == 200
 
 
 def test_ones_own_or_nobodys_case_is_not_opened_so(office: Office, story: Story) -> None:
