@@ -77,6 +77,7 @@ def backup(into: Into, keys: Keys = None, earlier: Earlier = None, data: Data = 
     out.print(
         f"The master key is in neither: keep a copy of {settings.master_key} apart from both."
     )
+    _name_lacking(settings)
 
 
 @backups_app.command("restore")
@@ -108,8 +109,17 @@ def restore(
     with _progress("checked and copied") as done:
         brought = restoring.restore(settings, wanted, datetime.now(UTC), done)
     _say_what_was_done(brought)
+    _name_lacking(settings)
     _follow(settings)
     _tell(settings, brought)
+
+
+def _name_lacking(settings: "Settings") -> None:
+    """Papers of which the ledger tells, and that were not there to be copied, or brought back."""
+    from service.running.backup.papers import lacking
+
+    if (told := lacking(settings)) is not None:
+        err.print(f"Papers: {told}", markup=False)
 
 
 def _say_what_is_there(found: "Foreseen") -> None:

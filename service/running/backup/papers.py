@@ -11,7 +11,11 @@ from contextlib import suppress
 from pathlib import Path
 
 from ledger.papers.folder import KEPT, NEW
+from service.bootstrap import opened_ledger
 from service.running.backup.manifest import FileCopied, digest_of
+from service.running.doctor.finding import Severity
+from service.running.doctor.papers import papers as looked_at
+from service.settings import Settings
 
 PAPERS = "papers"
 
@@ -39,6 +43,13 @@ def _linked(path: Path, had: Path, into: Path) -> bool:
     except OSError:  # another disk, or one that has no links
         return False
     return same
+
+
+def lacking(settings: Settings) -> str | None:
+    """Which papers stand in the ledger and are not in their folder, in words; None where all are."""
+    with opened_ledger(settings) as ledger:
+        found = looked_at(ledger, settings)
+    return None if found.severity is Severity.WELL else f"{found.found}: {found.advice}"
 
 
 def _lying(papers: Path) -> Iterator[Path]:

@@ -5,12 +5,17 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from domain.example.papers import of_case
+from domain.example.person import EXAMPLE
 from domain.message import Role
 from domain.upkeep.events import OperatorActed
+from domain.values.papers import MediaType, PaperPlace
 from ledger.reads.looked import Looked
 from service.bootstrap import opened_reads
+from service.running.backup.papers import lacking
 from service.running.faults import OperatorError
 from tests.integration.backup.conftest import Installation
+from tests.integration.projections.programme import Person, Programme
 from tests.support.commands import jisr
 
 
@@ -53,6 +58,32 @@ def looked(installation: Installation) -> int:
     with installation.ledger() as ledger, opened_reads(installation.settings, ledger) as log:
         log.submit([reading]).result()
         return log.head()
+
+
+def test_a_paper_that_was_not_there_to_be_copied_is_named(files: Installation) -> None:
+    paper = uuid4()
+    with files.ledger() as ledger:
+        programme = Programme(ledger)
+        programme.settle(("taza",))
+        person = Person(programme)
+        programme.record(*person.intake())
+        place = PaperPlace(person.beneficiary_id, f"case/{person.case_id}", paper)
+        assert ledger.papers is not None
+        with ledger.papers.receiving(place) as coming:
+            coming.write(b"theirs")
+            coming.end()
+            assert coming.keep(MediaType.PDF, 1, uuid4(), ledger.now())
+        attached = of_case(EXAMPLE)[0].model_copy(update={"paper_id": paper})
+        programme.record(person.step(attached))
+    files.back_up("first")
+    assert lacking(files.settings) is None
+    for each in files.settings.papers.rglob("case.*"):
+        each.unlink()
+    told = lacking(files.settings)
+    assert told is not None
+    assert f"1 of 1 are not in {files.settings.papers}: {paper} of case/{person.case_id}" in told
+    files.restore("first")
+    assert lacking(files.settings) is None
 
 
 @pytest.mark.rare  # each command is a process
