@@ -178,10 +178,15 @@ class TestTypeScript:
 
     @staticmethod
     def _plan(office: Office) -> dict[str, Any]:
+        card = {
+            "kind": "national_card",
+            "number": "ZZ000002",
+        }  # the example's is another person's now
+        registered = EXAMPLES["register-beneficiary"] | {"identity": card}
         return {
             "url": office.system.url,
             "caseworker": {"key": office.caseworker.key, "id": office.caseworker.staff_id},
             "coordinator": {"key": office.coordinator.key},
             "division": {"key": office.division.key},
-            "bodies": EXAMPLES,
+            "bodies": EXAMPLES | {"register-beneficiary": registered},
         }
