@@ -1,9 +1,12 @@
 """From every page its reader can go where they may, and to nothing else."""
 
+from pathlib import Path
+
 import pytest
 
 from domain.message import Role
 from service.access.table import QUERIES, REACH
+from service.console import rendering
 from service.console.navigation import FIRST, OF, entries, may_search
 from service.console.pages.routes import PAGES
 from service.words.language import Language
@@ -20,6 +23,14 @@ def test_each_entry_has_its_page_its_words_and_is_the_readers_to_see(role: Role)
         assert role in QUERIES[entry.query].who
         for language in Language:
             assert words(language).page[entry.name]
+
+
+def test_each_entry_has_a_picture_of_its_own() -> None:
+    """What has none is shown by the dots of *More*."""
+    drawn = (Path(rendering.__file__).parent / "templates" / "parts.html").read_text("utf-8")
+    icons = drawn[drawn.index("macro icon") : drawn.index("endmacro", drawn.index("macro icon"))]
+    names = {entry.name for entries_of in OF.values() for entry in entries_of}
+    assert {each for each in names if f'"{each}"' not in icons} == set()
 
 
 def test_the_entry_of_the_page_is_marked_and_so_is_that_of_what_stands_below_it() -> None:
