@@ -182,11 +182,11 @@ class TestTypeScript:
             "kind": "national_card",
             "number": "ZZ000002",
         }  # the example's is another person's now
-        registered = EXAMPLES["register-beneficiary"] | {"identity": card}
+        registered = {**EXAMPLES["register-beneficiary"], "identity": card}
         return {
             "url": office.system.url,
             "caseworker": {"key": office.caseworker.key, "id": office.caseworker.staff_id},
             "coordinator": {"key": office.coordinator.key},
             "division": {"key": office.division.key},
-            "bodies": EXAMPLES | {"register-beneficiary": registered},
+            "bodies": {**EXAMPLES, "register-beneficiary": registered},
         }
