@@ -17,6 +17,7 @@ NOT_LOOKED_AT = {
     "/console/sign-in": "the page that stands at every address for whoever is not signed in",
     "/{collection}/{thing_id}/papers-out/{paper}": "a PDF",
     "/papers-out/visit-sheets": "a PDF",
+    "/beneficiaries/{beneficiary_id}/record.zip": "a file to hand over",
     "/cases/{case_id}/attestations/{attestation_id}": "a PDF",
     "/batches/{batch_id}/refused.csv": "a file to mend",
     "/cohorts/{cohort_id}/attendance": "leads to the list of a day",

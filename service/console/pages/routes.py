@@ -93,6 +93,7 @@ from service.console.pages.sessions import session_page, sessions_page
 from service.console.pages.steps import send_step, step_form
 from service.console.pages.team import PATH as TEAM
 from service.console.pages.team import team_page
+from service.console.pages.whole_record import whole_record
 from service.console.rendering import Static
 from service.console.showing.entries import REGISTRY
 from service.console.visit import recognised, visit_of
@@ -140,6 +141,7 @@ PAGES: tuple[tuple[str, str, Endpoint], ...] = (
     (GET, "/beneficiaries/{beneficiary_id}", signed_in(person_page)),
     (POST, "/beneficiaries/{beneficiary_id}/number", signed_in(show_number)),
     (GET, "/beneficiaries/{beneficiary_id}/erasure", signed_in(erasure_page)),
+    (GET, "/beneficiaries/{beneficiary_id}/record.zip", signed_in(whole_record)),
     (GET, FINDINGS, signed_in(findings_page)),
     (GET, who_looked.PATH, signed_in(who_looked.who_looked_page)),
     (

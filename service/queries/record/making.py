@@ -16,6 +16,7 @@ from service.queries.papers_out.sheets import (
     RecordSheet,
 )
 from service.queries.people import get_beneficiary
+from service.queries.record.beside import complaints_of, recorded_papers
 from service.queries.record.sections import sections
 from service.queries.record.shape import PersonRecord, RecordedStream
 from service.queries.record.theirs import Theirs, streams_of, theirs_of
@@ -49,6 +50,7 @@ def get_person_record(
         person=get_beneficiary(reading, person),
         sections=tuple(sections(reading, theirs, chosen)),
         streams=tuple(_recorded(reading, theirs)),
+        papers=tuple(recorded_papers(reading, theirs)),
     )
 
 
@@ -74,6 +76,6 @@ def print_person_record(
 
 
 def _recorded(reading: Reading, theirs: Theirs) -> Iterator[RecordedStream]:
-    for stream in streams_of(theirs):
+    for stream in (*streams_of(theirs), *complaints_of(reading, theirs)):
         found = history(reading, stream, Stretch(Moment(), 0, MOST, stated=False))
         yield RecordedStream(stream=stream, events=found.events)

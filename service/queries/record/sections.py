@@ -18,6 +18,7 @@ from ledger.reads.looked import Looked
 from service.access.reader import Reader, Reading
 from service.queries.naming import called
 from service.queries.readings import readable
+from service.queries.record.beside import complaints_of, messages, papers
 from service.queries.record.shape import RecordEntry, RecordLine, RecordSection
 from service.queries.record.spoken import Speaker
 from service.queries.record.theirs import Theirs
@@ -49,12 +50,29 @@ def sections(reading: Reading, theirs: Theirs, language: Language) -> Iterator[R
             title=f"{page['case']} {case.reference}",
             entries=tuple(telling.entries([stream_id(StreamKind.CASE, name), *projects])),
         )
+    yield from _beside(reading, theirs, telling, language)
     yield RecordSection(
         title=page["record_looked"],
         intro=page["record_looked_text"],
         entries=tuple(telling.looked(theirs)),
     )
     yield _kept(reading, theirs, language)
+
+
+def _beside(
+    reading: Reading, theirs: Theirs, telling: "_Telling", language: Language
+) -> Iterator[RecordSection]:
+    """Where there is any."""
+    found = {
+        "record_papers": papers(reading, theirs, language, telling.who),
+        "record_messages": messages(reading, theirs, language),
+        "record_complaints": telling.entries(complaints_of(reading, theirs)),
+    }
+    for name, entries in found.items():
+        told = tuple(entries)
+        page = words(language).page
+        if told:
+            yield RecordSection(title=page[name], intro=page[f"{name}_text"], entries=told)
 
 
 def _in(reading: Reading, language: Language) -> Reading:
@@ -100,12 +118,12 @@ class _Telling:
         return RecordEntry(
             on=about.occurred_on,
             title=said.event[type(recorded.event).stored],
-            by=self._who(about.actor.id, about.actor.role),
+            by=self.who(about.actor.id, about.actor.role),
             stands=mended is None,
             lines=tuple(lines),
         )
 
-    def _who(self, staff: UUID, role: Role) -> str:
+    def who(self, staff: UUID, role: Role) -> str:
         if role is Role.TIMER:
             return ""
         colleague = self._staff.get(staff)
@@ -124,7 +142,7 @@ class _Telling:
         for sort, many in times.items():
             yield RecordEntry(
                 on=sort.on,
-                title=self._who(sort.staff, sort.role),
+                title=self.who(sort.staff, sort.role),
                 by="",
                 lines=tuple(self._of_looking(many, sort.purpose, sorted(shown[sort]))),
             )

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from uuid import UUID
 
 from domain.message import FieldClass, Message
+from domain.values.papers import MediaType, PaperKind
 from service.queries.history import HistoricEvent
 from service.queries.people import Beneficiary
 
@@ -41,6 +42,24 @@ class RecordedStream(Message):
     events: tuple[HistoricEvent, ...]
 
 
+class RecordedPaper(Message):
+    """A paper that was attached to a case, and where its file is had."""
+
+    case_id: UUID
+    paper_id: UUID
+    kind: PaperKind | None
+    attached_on: date
+    attached_by: UUID
+    withdrawn_on: date | None
+    media_type: MediaType
+    size: int
+    """Bytes."""
+    pages: int
+    sha256: str
+    href: str | None
+    """Where the file itself is to be had; null where it is kept no more."""
+
+
 class PersonRecord(Message):
     """All that is kept of a person."""
 
@@ -55,3 +74,5 @@ class PersonRecord(Message):
     """To be read; nothing that is kept is left out but ids and digests."""
     streams: Annotated[tuple[RecordedStream, ...], FieldClass.PERSONAL]
     """To be carried elsewhere."""
+    papers: Annotated[tuple[RecordedPaper, ...], FieldClass.PERSONAL]
+    """Of their cases, each with where its file is had."""

@@ -1,14 +1,27 @@
 """All that is kept of a person, handed over; and an erasure, said before it and certified after."""
 
+import json
+from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, datetime
+from hashlib import sha256
+from io import BytesIO
 from typing import Any
+from uuid import UUID, uuid4
+from zipfile import ZipFile
 
 import pytest
 
 from domain.example.project import training_waived
+from service.notify.channels import MessageChannel
+from service.notify.outbox.message import Audience, MessageRow, State
+from service.notify.outbox.store import Outbox
 from service.words.language import Language
 from service.words.store import words
 from tests.integration.service.conftest import Office
-from tests.integration.service.story import Story, otherwise
+from tests.integration.service.story import Story, file_complaint, otherwise
+from tests.support import papers
+from tests.support.browsing import at_a_browser
 from tests.support.commands import jisr
 from tests.support.printed import text_of
 
@@ -63,6 +76,45 @@ def test_it_tells_all_in_the_persons_language_custody_and_readers_too(closed: St
     for reader in (office.caseworker, office.division, office.administrator):
         assert reader.get(path).json()["code"] == "not_allowed"
     assert office.receiver.get(path).json()["code"] == "other_centre"
+
+
+def test_papers_messages_and_their_own_complaints_stand_in_it_and_go_along(office: Office) -> None:
+    """Of the complaints those that whoever asks may read; the papers themselves in one file with it."""
+    story, case, sms = Story(office), "case_id", MessageChannel.SMS
+    story.open()
+    data = papers.pdf()
+    paper_id = office.caseworker.send(f"{story.case}/papers", data).json()["paper_id"]
+    attached = {"occurred_on": "2023-02-01", "paper_id": paper_id, "kind": "diploma"}
+    office.caseworker.step(f"{story.case}/steps/attach-document", attached)
+    own: dict[str, Any] = {case: story.ids["case"], "complainant": "beneficiary"}
+    file_complaint(story, words="Nobody called me back.", **own)
+    about: dict[str, Any] = {
+        "staff_id": office.coordinator.staff_id,
+        "words": "The coordinator shouted.",
+    }
+    file_complaint(story, **own, **about)
+    at, person_id = datetime(2024, 5, 1, 9, tzinfo=UTC), UUID(story.ids["beneficiary"])
+    row = MessageRow(uuid4(), Audience.PERSON, person_id, sms, State.SENT, at, at, settled_at=at)
+    with closing(Outbox(f"sqlite://{office.system.data}/outbox.db")) as outbox:
+        outbox.put([replace(row, case_id=UUID(story.ids["case"]), version=1)])
+    record = office.coordinator.found(f"{person(story)}/record", language="en")
+    text = said(record)
+    assert "Nobody called me back." in text
+    assert "shouted" not in str(record), "to whom it is about it does not exist"
+    assert "shouted" in said(office.auditor.found(f"{person(story)}/record", language="en"))
+    assert "Text message" in text
+    (paper,) = record["papers"]
+    assert office.coordinator.get(paper["href"]).content == data
+    with at_a_browser(office.system, office.coordinator) as coordinator:
+        sent = coordinator.browser.get(f"/beneficiaries/{person_id}/record.zip")
+    with ZipFile(BytesIO(sent.content)) as archive:
+        names = archive.namelist()
+        assert archive.testzip() is None
+        assert names[:2] == ["record.pdf", "record.json"]
+        assert archive.read(names[2]) == data
+        told = json.loads(archive.read("record.json"))
+    assert told["papers"][0]["sha256"] == sha256(data).hexdigest()
+    assert not any("Elmithal" in each for each in (*names, sent.headers["content-disposition"]))
 
 
 def test_it_is_printed_whole(closed: Story) -> None:
