@@ -66,7 +66,9 @@ def _mappings(
     before: Mapping[Any, Any], after: Mapping[Any, Any], path: Path, hides: Hides
 ) -> Iterator[Difference]:
     for key in {**before, **after}:
-        yield from _between(before.get(key), after.get(key), (*path, str(key)), hides)
+        was, becomes = before.get(key), after.get(key)
+        if was is not becomes:  # asked here: a large mapping is passed over without a call a key
+            yield from _between(was, becomes, (*path, str(key)), hides)
 
 
 def _many(before: Any, after: Any, path: Path, hides: Hides) -> Iterator[Difference]:
@@ -93,12 +95,16 @@ def _apart(some: Sequence[Any], others: Sequence[Any]) -> list[Any]:
 
 def _trimmed(was: list[Any], becomes: list[Any]) -> tuple[int, list[Any], list[Any]]:
     first, shorter = 0, min(len(was), len(becomes))
-    while first < shorter and was[first] == becomes[first]:
+    while first < shorter and _same(was[first], becomes[first]):
         first += 1
     last = 0
-    while last < shorter - first and was[-1 - last] == becomes[-1 - last]:
+    while last < shorter - first and _same(was[-1 - last], becomes[-1 - last]):
         last += 1
     return first, was[first : len(was) - last], becomes[first : len(becomes) - last]
+
+
+def _same(one: Any, other: Any) -> bool:
+    return one is other or one == other
 
 
 def _listed(many: Any) -> list[Any]:

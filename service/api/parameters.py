@@ -292,7 +292,8 @@ class HistoryParameters(After):
     position: Annotated[int, Field(ge=1, le=FARTHEST_POSITION), NUMBER] | None = None
     """What the whole ledger had up to this position."""
     changes: bool = False
-    """Say of each event what it changed, field by field."""
+    """Say of each event what it changed, field by field. A page ends early where that is much, or
+    takes long: go on with `next_after`."""
     from_version: Annotated[int, Field(ge=0, le=FARTHEST_POSITION), NUMBER] | None = None
     """Say in `compared` what differs from that version; from 0: from nothing."""
     from_occurred_by: Day | None = None

@@ -37,7 +37,7 @@ from service.queries.history import (
     shown,
 )
 from service.queries.order_events import cases_ordered_for, told_of_lines, without_the_receiver
-from service.queries.replaying import Basis
+from service.queries.replaying import Basis, come_to
 
 
 @comparable
@@ -47,7 +47,8 @@ def get_agreement_history(reading: Reading, agreement: SeenAgreement, stretch: S
     if stretch.latest and stretch.moment == Moment() and not stretch.changes:
         return _latest_of_agreement(reading, stream, agreement.lines_of, stretch)
     counted = counted_at(reading, stream, stretch.moment)
-    state = cast("AgreementState", reading.ledger.fold(stream, counted))
+    now = stretch.moment == Moment()
+    state = cast("AgreementState", come_to(reading.ledger, stream, counted, now=now))
     theirs = _those_of(reading, _cases_under(state).values(), agreement.lines_of)
     told = _told_of_agreement(state, counted, theirs)
 

@@ -9,10 +9,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import wraps
 from itertools import chain
-from typing import Annotated, Any, ParamSpec, Protocol, cast
+from typing import Annotated, Any, ParamSpec, Protocol, Self, cast
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import Field, PrivateAttr
 from pydantic_core import to_jsonable_python
 
 from domain.events.veil import as_seen
@@ -44,8 +44,9 @@ from service.queries.replaying import (
     Basis,
     Changed,
     NamedCode,
-    between,
+    begin_between,
     changed_by,
+    come_to,
     named_in,
     run_address,
 )
@@ -151,6 +152,9 @@ class Compared(Message):
     """The versions of the entries that count at the moment asked about alone."""
     left: tuple[int, ...]
     """And of those that count at that other moment alone: they were mended, or are of later days."""
+    more: int = 0
+    """So many more fields differ, where that is too much for one answer: compare moments that lie
+    closer together."""
 
 
 class History(Message):
@@ -168,6 +172,16 @@ class History(Message):
     """With the moment that `from_version`, `from_occurred_by`, `from_known_by` or `from_position` say."""
     named: tuple[NamedCode, ...] = ()
     """What the changes that were asked for name by a code of the registry."""
+    _counted: frozenset[int] = PrivateAttr(default=frozenset())
+
+    @property
+    def counted(self) -> frozenset[int]:
+        """The versions of all entries that count at that moment, also those on other pages."""
+        return self._counted
+
+    def counting(self, versions: Iterable[int]) -> Self:
+        self._counted = frozenset(versions)
+        return self
 
 
 def comparable(query: Callable[P, History]) -> Callable[P, History]:
@@ -183,9 +197,7 @@ def comparable(query: Callable[P, History]) -> Callable[P, History]:
         if stretch.since is None:
             return found
         plain: Any = query
-        whole = replace(
-            stretch, after=0, limit=ALL_EVENTS, latest=False, stated=True, changes=False
-        )
+        whole = replace(stretch, after=0, limit=1, latest=False, stated=True, changes=False)
         there = plain(*asked[:-1], replace(whole, moment=stretch.since, since=None))
         here = plain(*asked[:-1], replace(whole, since=None))
         compared = _compared(there, here)
@@ -202,14 +214,14 @@ def _registry(reading: OfLedger) -> RegistryState:
 
 
 def _compared(there: History, here: History) -> Compared:
-    before, after = (
-        {each.version for each in told.events if each.mended is None} for told in (there, here)
-    )
+    before, after = there.counted, here.counted
+    told, more = begin_between(there.state, here.state, Role.AUDITOR)  # both are masked already
     return Compared(
         version=there.version,
-        changes=between(there.state, here.state, Role.AUDITOR),  # both are masked already
+        changes=told,
         came=tuple(sorted(after - before)),
         left=tuple(sorted(before - after)),
+        more=more,
     )
 
 
@@ -238,7 +250,7 @@ def history(reading: OfLedger, stream: str, stretch: Stretch) -> History:
     if moment.occurred_by is not None:
         counted = happened_by(readable, moment.occurred_by)
         told = _told_by(known, moment.occurred_by) if counted else []
-    state = reading.ledger.fold(stream, counted)
+    state = come_to(reading.ledger, stream, counted, now=moment == Moment())
     mended = _mended_in(reading, stream, known)
     basis = Basis(readable, moment.occurred_by)
     return shown(reading, stream, state, told, stretch, basis, Marks(mended, unread))
@@ -291,10 +303,15 @@ def shown(
     role = reading.reader.actor.role
     later = [each for each in told if each.envelope.version > stretch.after]
     page = later[-stretch.limit :] if stretch.latest else later[: stretch.limit]
+    changes = dict[int, tuple[Changed, ...]]()
+    if stretch.changes:
+        every = stretch.limit == ALL_EVENTS
+        changes = changed_by(stream, basis or Basis(told), page, role, whole=every)
+        if changes:  # the page ends where they do
+            page = [each for each in page if each.envelope.version <= max(changes)]
     ends = page[-1:] == later[-1:]
-    changes = changed_by(stream, basis or Basis(told), page, role) if stretch.changes else {}
     events = _events(page, role, marks, pages_for(reading))
-    return History(
+    found = History(
         stream=stream,
         version=state.version,
         state=_state(state, role) if state.version and stretch.stated else {},
@@ -308,6 +325,9 @@ def shown(
         named=named_in(_registry(reading), chain.from_iterable(changes.values()))
         if changes
         else (),
+    )
+    return found.counting(
+        each.envelope.version for each in told if each.envelope.version not in marks.mended
     )
 
 

@@ -4,23 +4,26 @@ As far as its reader may see: of a state the fields of a class that is hidden fr
 over, whatever became of them.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, is_dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
+from time import monotonic
 from typing import Any
 from urllib.parse import quote
 from uuid import UUID
 
 from pydantic import BaseModel, Field
-from pydantic_core import to_jsonable_python
+from pydantic_core import to_json, to_jsonable_python
 
+from domain.folds.order import BY_DAY
 from domain.message import Message, Recorded, Role, StreamKind, kind_of, name_of
 from domain.registry.state import RegistryState
-from domain.replay.differing import differences
+from domain.replay.differing import Difference, differences
 from domain.replay.walking import walked
 from domain.steps.handling import State
 from domain.values.calendar import local_instant
+from ledger.ledger import Ledger
 from service.access.masking import hidden_fields, hidden_of_state
 from service.queries.naming import SaidOfEntry, names_of
 from workflows.case.messages import workflow_id
@@ -65,31 +68,67 @@ class Basis:
     cut: Cut = _whole
 
 
+LONGEST_PAGE = 500_000
+"""Bytes of changes, or thereabouts, after which a page ends; each has one event at least."""
+SECONDS_A_PAGE = 3.0
+"""And so long: where each entry of a long history has all of it folded anew."""
+
+
+def come_to(ledger: Ledger, stream: str, events: Sequence[Recorded], *, now: bool) -> State:
+    """What these events come to; as it is kept, where they are all that there are `now`.
+
+    A case's and a person's are folded: somebody may see them otherwise than they are.
+    """
+    if now and events and kind_of(stream) not in BY_DAY:
+        kept = ledger.states([stream])[stream]
+        if kept.version == events[-1].envelope.version == len(events):
+            return kept
+    return ledger.fold(stream, events)
+
+
 def changed_by(
-    stream: str, basis: Basis, page: Sequence[Recorded], role: Role
-) -> Mapping[int, tuple[Changed, ...]]:
-    """What each event of a page of a history changed, by its version."""
+    stream: str, basis: Basis, page: Sequence[Recorded], role: Role, *, whole: bool
+) -> dict[int, tuple[Changed, ...]]:
+    """What each event of a page of a history changed, by its version; of the first of them, where
+    that is much or takes long, unless the `whole` page is wanted.
+    """
     if not page:
         return {}
     first, last = page[0].envelope.version, page[-1].envelope.version
     events = [each for each in basis.events if each.envelope.version <= last]
-    turns = walked(stream, events, after=first - 1, day=basis.day)
     told = {each.envelope.version for each in page}
-    return {
-        each.recorded.envelope.version: between(basis.cut(each.before), basis.cut(each.after), role)
-        for each in turns
-        if each.recorded.envelope.version in told
-    }
+    found, size, until = dict[int, tuple[Changed, ...]](), 0, 0.0
+    for each in walked(stream, events, after=first - 1, day=basis.day):
+        version = each.recorded.envelope.version
+        if version in told:
+            changes = between(basis.cut(each.before), basis.cut(each.after), role)
+            found[version] = changes
+            size += len(to_json(changes))
+            until = until or monotonic() + SECONDS_A_PAGE
+            if not whole and (size > LONGEST_PAGE or monotonic() > until):
+                break
+    return found
 
 
 def between(before: State | object, after: State | object, role: Role) -> tuple[Changed, ...]:
     """What differs between two states of one stream, as far as the role may see."""
-    found = differences(before, after, partial(_hidden, role=role))
+    return tuple(map(_changed, differences(before, after, partial(_hidden, role=role))))
+
+
+def begin_between(before: object, after: object, role: Role) -> tuple[tuple[Changed, ...], int]:
+    """The first of what differs, as much as an answer may have, one at least; and how many more there are."""
+    found, told, size = differences(before, after, partial(_hidden, role=role)), [], 0
+    for each in found:
+        told.append(_changed(each))
+        size += len(to_json(told[-1]))
+        if size > LONGEST_PAGE:
+            break
+    return tuple(told), len(found) - len(told)
+
+
+def _changed(each: Difference) -> Changed:
     written = to_jsonable_python
-    return tuple(
-        Changed(path=each.path, was=written(each.was), becomes=written(each.becomes))
-        for each in found
-    )
+    return Changed(path=each.path, was=written(each.was), becomes=written(each.becomes))
 
 
 def named_in(registry: RegistryState, changes: Iterable[Changed]) -> tuple[NamedCode, ...]:

@@ -187,6 +187,8 @@ def _compared(compared: Compared, posts: dict[UUID, str]) -> Iterator[Renderable
     if compared.left:
         yield Text(f"counted then alone: entries {', '.join(map(str, compared.left))}")
     yield _changes(compared.changes, posts)
+    if compared.more:
+        yield Text(f"and {compared.more} more: compare moments that lie closer together")
 
 
 def _value(value: Any, names: dict[str, str]) -> str:

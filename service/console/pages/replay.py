@@ -153,17 +153,11 @@ async def replay_page(visit: Signed) -> Response:
     whole = await visit.ask(asked, *thing, Stretch(at.moment, 0, 1, stated=False, since=compared))
     last = min(_number(upto), whole.version) if upto else whole.version
     first = max(last - PAGE, 0)
-    told = await visit.ask(
-        asked, *thing, Stretch(at.moment, first, PAGE, stated=False, changes=True)
-    )
-    names = _with(await known(visit), (*whole.named, *told.named), visit.language)
+    told, named = await _told(visit, asked, thing, at, first, last)
+    names = _with(await known(visit), (*whole.named, *named), visit.language)
     here = visit.request.url.path.removeprefix(visit.at(""))
     telling = partial(rows_of, known=names, language=visit.language, hides_names=visit.hides_names)
-    entries = [
-        _entry(each, names, visit.language, telling(each.changes or ()))
-        for each in told.events
-        if each.version <= last
-    ]
+    entries = [_entry(each, names, visit.language, telling(each.changes or ())) for each in told]
     about = await _about(visit, kind, collection, thing)
     return visit.page(
         "replay.html",
@@ -182,6 +176,27 @@ async def replay_page(visit: Signed) -> Response:
         later=_link(here, at, since, upto=str(last + PAGE)) if last < whole.version else "",
         earlier=_link(here, at, since, upto=str(first)) if first else "",
     )
+
+
+async def _told(
+    visit: Signed,
+    asked: Callable[..., History],
+    thing: tuple[UUID | str, ...],
+    at: Point,
+    first: int,
+    last: int,
+) -> tuple[list[HistoricEvent], list[NamedCode]]:
+    """The entries after the first up to the last, in as many parts as they come in."""
+    told, named, after = list[HistoricEvent](), list[NamedCode](), first
+    while after < last:
+        stretch = Stretch(at.moment, after, last - after, stated=False, changes=True)
+        part = await visit.ask(asked, *thing, stretch)
+        told += [each for each in part.events if each.version <= last]
+        named += part.named
+        if part.next_after is None:
+            break
+        after = part.next_after
+    return told, named
 
 
 def _with(names: Known, named: Iterable[NamedCode], language: Language) -> Known:
