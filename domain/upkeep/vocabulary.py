@@ -75,3 +75,7 @@ class Fact(StrEnum):
     RESULT = "result"
     STAFF_ID = "staff_id"
     """The member of staff who decided it, where the command names one."""
+
+
+WELL = frozenset({"well", "0 differences"})
+"""What a check's result is where nothing is wrong."""

@@ -22,6 +22,7 @@ from service.notify.outbox.store import Outbox
 from service.notify.partners.hearing import Hearing, secrets_of
 from service.notify.partners.news import PartnerNews
 from service.notify.sending import Quiet, Sender, sending
+from service.notify.telling.differences import DifferencesFound
 from service.notify.telling.emergencies import EmergencyAlerts
 from service.notify.telling.persons import Announcements
 from service.notify.telling.staff import StaffReminders
@@ -74,6 +75,7 @@ def tellers_of(
         StaffReminders(ledger, outbox, calendars, settings.public_address),
         Announcements(ledger, calendars),
         EmergencyAlerts(ledger, settings.public_address),
+        DifferencesFound(ledger, settings.public_address),
         PartnerNews(ledger),
     )
 

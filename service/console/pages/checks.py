@@ -6,7 +6,7 @@ from starlette.responses import Response
 
 from domain.errors import Refused
 from domain.message import StreamKind, stream_id
-from domain.upkeep.vocabulary import Act, Fact
+from domain.upkeep.vocabulary import WELL, Act, Fact
 from projections.views.findings import CheckCount
 from service.console.pages.above import above
 from service.console.pages.replay import PATH as REPLAY
@@ -19,8 +19,6 @@ from service.words.language import Language
 from service.words.store import words
 
 PATH = "/checks"
-WELL = frozenset({"well", "0 differences"})
-"""What the commands say where nothing is wrong."""
 
 
 @dataclass(frozen=True, slots=True)

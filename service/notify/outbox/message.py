@@ -41,10 +41,12 @@ class Audience(StrEnum):
     """A partner's system."""
     EMERGENCY = "emergency"
     """Coordinators, of a case that was opened in an emergency: at once, whatever the hour."""
+    AUDITOR = "auditor"
+    """Auditors, of a check that did not end well."""
 
 
 AT_ANY_HOUR = frozenset({Audience.PARTNER, Audience.EMERGENCY})
-OF_STAFF = frozenset({Audience.STAFF, Audience.EMERGENCY})
+OF_STAFF = frozenset({Audience.STAFF, Audience.EMERGENCY, Audience.AUDITOR})
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from typing import cast
 
 from domain.upkeep.path import STREAM
 from domain.upkeep.state import UpkeepState
+from domain.upkeep.vocabulary import WELL
 from ledger.ledger import Ledger
 from service.running.auditing.nightly import MISSED, NEVER, last_reconciled
 from service.running.auditing.recorded import KIND
@@ -15,7 +16,6 @@ ADVICE = (
     "run `jisr audit reconcile`, and see why no worker did: it does so from JISR_RECONCILE_HOUR on"
 )
 LOOK = "see which under Checks, or with `jisr audit reconcile`, before anything is rebuilt"
-WELL = "0 differences"
 LATE = MISSED + timedelta(days=1)
 
 
@@ -27,7 +27,7 @@ def reconciled(ledger: Ledger, settings: Settings) -> Finding:
         found = "they never were"
     else:
         found = f"the last time ended {done.at:%Y-%m-%d %H:%M} UTC: {done.result}"
-    if done is not None and done.result != WELL:
+    if done is not None and done.result not in WELL:
         return warning(Part.RECONCILED, found, LOOK)
     if since > LATE and settings.reconcile_hour != NEVER:
         return warning(Part.RECONCILED, found, ADVICE)
