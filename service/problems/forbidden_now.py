@@ -83,7 +83,7 @@ FORBIDDEN_NOW: tuple[str, ...] = (
     "paper_already_attached",
     "paper_sent_too_long_ago",
     "paper_withdrawn",
-    "photograph_without_consent",
+    *("photograph_held_back", "photograph_without_consent"),
     "employer_without_consent",
     "message_without_consent",
     "already_requested",

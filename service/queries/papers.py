@@ -16,6 +16,7 @@ from domain.session.state import SessionState
 from domain.values.papers import MediaType, PaperKind, PaperPlace
 from service.access.reader import Reading
 from service.access.things import SeenAgreement, SeenCase, SeenCeremony, SeenOrder, SeenSession
+from service.queries.photographs import held_back
 
 ENDINGS = {
     MediaType.PDF: "pdf",
@@ -50,6 +51,9 @@ class PaperAnswer(Message):
     """Whether it is the last of its kind that stands."""
     kept: bool
     """Whether the paper itself is there, and can be had."""
+    held_back: bool = False
+    """Of a photograph: whether somebody on it took back their consent, was erased, or asked that their
+    data be not used. It is handed to nobody; withdraw it."""
 
 
 class MissingPaper(Message):
@@ -109,7 +113,13 @@ def list_order_papers(reading: Reading, order: SeenOrder) -> PapersAnswer:
 
 
 def list_ceremony_papers(reading: Reading, ceremony: SeenCeremony) -> PapersAnswer:
-    return _papers(reading, *_ceremony(reading, ceremony))
+    stream, state = _ceremony(reading, ceremony)
+    found, back = _papers(reading, stream, state), held_back(reading, stream)
+    hidden = {"held_back": True, "kept": False}
+    told = (
+        each.model_copy(update=hidden) if each.paper_id in back else each for each in found.papers
+    )
+    return found.model_copy(update={"papers": tuple(told)})
 
 
 def list_agreement_papers(reading: Reading, agreement: SeenAgreement) -> PapersAnswer:
@@ -130,7 +140,11 @@ def get_order_paper(reading: Reading, order: SeenOrder, paper_id: UUID) -> Paper
 
 
 def get_ceremony_paper(reading: Reading, ceremony: SeenCeremony, paper_id: UUID) -> PaperFile:
-    return _file(reading, *_ceremony(reading, ceremony), paper_id)
+    stream, state = _ceremony(reading, ceremony)
+    found = _file(reading, stream, state, paper_id)
+    if paper_id in held_back(reading, stream):
+        raise Refused("photograph_held_back")
+    return found
 
 
 def get_agreement_paper(reading: Reading, agreement: SeenAgreement, paper_id: UUID) -> PaperFile:
