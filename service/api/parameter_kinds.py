@@ -1,10 +1,19 @@
 """What every query's parameters are made of: days, instants, positions, texts, pages."""
 
 import re
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    WithJsonSchema,
+)
 
 from domain.errors import Unfit
 from domain.values.texts import legible
@@ -54,6 +63,24 @@ NUMBER = _as_written(DIGITS, "whole_number")
 """Stands after a number's limits: those before it are the document's too."""
 Position = Annotated[int, Field(ge=0, le=FARTHEST_POSITION), NUMBER]
 Text = Annotated[str, AfterValidator(legible), Field(max_length=200)]
+
+
+def known_on(value: Any) -> Any:
+    """A position or a day, as both are written in an address; raises `Unfit("known_on")`."""
+    if isinstance(value, str) and DIGITS.fullmatch(value) and int(value) <= FARTHEST_POSITION:
+        return int(value)
+    if isinstance(value, str) and ISO_DAY.fullmatch(value):
+        with suppress(ValueError):
+            return _day_of_the_programme(date.fromisoformat(value))
+    raise Unfit("known_on")
+
+
+KnownWhen = Annotated[
+    int | date,
+    BeforeValidator(known_on),
+    WithJsonSchema({"type": "string", "pattern": r"^([0-9]{1,15}|20[0-9]{2}-[0-9]{2}-[0-9]{2})$"}),
+]
+"""A position of the ledger, or a day: then the last position that was recorded by its end."""
 
 
 class Parameters(BaseModel):

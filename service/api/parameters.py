@@ -26,9 +26,9 @@ from service.api.parameter_kinds import (
     Counted,
     Day,
     Instant,
+    KnownWhen,
     Paged,
     Parameters,
-    Position,
     Text,
 )
 from service.queries.history import Moment, Stretch
@@ -267,8 +267,8 @@ class ReportParameters(Parameters):
 
 
 class KnownOnParameters(Parameters):
-    known_on: Position | None = None
-    """As known on this position; left out, as known now."""
+    known_on: KnownWhen | None = None
+    """As known on this position, or at the end of this day; left out, as known now."""
 
 
 class LogParameters(KnownOnParameters):
@@ -363,7 +363,7 @@ TimelinePage = Annotated[After, Query()]
 ReminderFilters = Annotated[ReminderParameters, Query()]
 ReportFilters = Annotated[ReportParameters, Query()]
 KnownOn = Annotated[KnownOnParameters, Query()]
-KnownPosition = Annotated[int, Path(ge=0, le=FARTHEST_POSITION, examples=[4096]), NUMBER]
+KnownPath = Annotated[KnownWhen, Path(examples=["4096"])]
 LogFilters = Annotated[LogParameters, Query()]
 HistoryPoint = Annotated[HistoryParameters, Query()]
 ReceiptOf = Annotated[ReceiptParameters, Query()]

@@ -3,7 +3,7 @@
 # ruff: noqa: PLC0415 - each command loads its own parts: some take half a second
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,7 +13,7 @@ from service.cli.options import Data, out, settings_of
 
 if TYPE_CHECKING:
     from ledger.ledger import Ledger
-    from service.queries.exchange import Filters
+    from service.queries.known_on import Known
 
 export_app = typer.Typer(
     no_args_is_help=True,
@@ -22,15 +22,10 @@ export_app = typer.Typer(
 
 File = Annotated[Path, typer.Argument(help="The file to write.", dir_okay=False)]
 KnownOn = Annotated[
-    int | None,
+    str | None,
     typer.Option(
-        min=0, help="As known on this position; left out, as known now.", metavar="POSITION"
-    ),
-]
-KnownBy = Annotated[
-    datetime | None,
-    typer.Option(
-        formats=["%Y-%m-%d"], help="As known at the end of this day, in the place of a position."
+        help="As known on this position, or at the end of this day (2026-03-31); left out, as known now.",
+        metavar="POSITION|DAY",
     ),
 ]
 Centre = Annotated[str | None, typer.Option(help="Of cases opened in this centre, by its code.")]
@@ -44,48 +39,39 @@ Until = Annotated[
 ]
 
 
-@export_app.command("xes")
-def export_xes(
-    file: File,
-    known_on: KnownOn = None,
-    known_by: KnownBy = None,
-    centre: Centre = None,
-    since: Since = None,
-    until: Until = None,
-    data: Data = None,
-) -> None:
-    """Write the histories of cases as an event log in XES (IEEE 1849): a trace a case.
+def _add_log(name: str, said: str) -> None:
+    """The command that writes all histories in one of the two forms; `said`: its help."""
 
-    Example: jisr export xes cases.xes --centre fes --since 2024-01-01
-    """
-    from service.queries.exchange import written_as_xes
+    @export_app.command(name, help=said)
+    def write_log(
+        file: File,
+        known_on: KnownOn = None,
+        centre: Centre = None,
+        since: Since = None,
+        until: Until = None,
+        data: Data = None,
+    ) -> None:
+        from service.queries import exchange
+        from service.running.reminders import require_centre
 
-    with _ledger(data) as ledger:
-        position = _position(ledger, known_on, known_by)
-        filters = _filters(ledger, position, centre, since, until)
-        _write(file, ledger, "xes", *written_as_xes(ledger, filters))
+        written = {"xes": exchange.written_as_xes, "ocel": exchange.written_as_ocel}[name]
+        with _ledger(data) as ledger:
+            require_centre(ledger, centre)
+            days = since and since.date(), until and until.date()
+            filters = exchange.Filters(_known(known_on), centre, *days)
+            _write(file, ledger, name, *written(ledger, filters))
 
 
-@export_app.command("ocel")
-def export_ocel(
-    file: File,
-    known_on: KnownOn = None,
-    known_by: KnownBy = None,
-    centre: Centre = None,
-    since: Since = None,
-    until: Until = None,
-    data: Data = None,
-) -> None:
-    """Write all steps, and what they are about, as an object-centric event log (OCEL 2.0, JSON).
-
-    Example: jisr export ocel steps.json --known-on 18245
-    """
-    from service.queries.exchange import written_as_ocel
-
-    with _ledger(data) as ledger:
-        position = _position(ledger, known_on, known_by)
-        filters = _filters(ledger, position, centre, since, until)
-        _write(file, ledger, "ocel", *written_as_ocel(ledger, filters))
+_add_log(
+    "xes",
+    "Write the histories of cases as an event log in XES (IEEE 1849): a trace a case.\n\n"
+    "Example: jisr export xes cases.xes --centre fes --since 2024-01-01",
+)
+_add_log(
+    "ocel",
+    "Write all steps, and what they are about, as an object-centric event log (OCEL 2.0, JSON).\n\n"
+    "Example: jisr export ocel steps.json --known-on 2026-03-31",
+)
 
 
 @export_app.command("prov")
@@ -93,7 +79,6 @@ def export_prov(
     case: Annotated[str, typer.Argument(help="The case, by its id or reference.")],
     file: File,
     known_on: KnownOn = None,
-    known_by: KnownBy = None,
     data: Data = None,
 ) -> None:
     """Write where each entry of a case comes from, as PROV-JSON (W3C).
@@ -103,11 +88,12 @@ def export_prov(
     from uuid import UUID
 
     from service.queries.exchange import provenance_of
+    from service.queries.known_on import position_of
     from service.running.reminders import case_named
 
     with _ledger(data) as ledger:
         case_id = UUID(case_named(ledger, case))
-        position = _position(ledger, known_on, known_by)
+        position = position_of(ledger, _known(known_on))
         told = [provenance_of(ledger, case_id, position)]
         _write(file, ledger, "prov", position, told, of=f"case/{case_id}")
 
@@ -119,7 +105,6 @@ def export_report(
     ],
     file: File,
     known_on: KnownOn = None,
-    known_by: KnownBy = None,
     season: Annotated[str | None, typer.Option(help="Of this season.")] = None,
     centre: Centre = None,
     since: Annotated[
@@ -135,6 +120,7 @@ def export_report(
     Example: jisr export report season numbers.json --known-on 18245 --season 2024
     """
     from projections.views.reports import Dimension, Filters
+    from service.queries.known_on import position_of
     from service.queries.reports import report_as_known
     from service.running.faults import OperatorError
     from service.running.reminders import require_centre
@@ -143,7 +129,7 @@ def export_report(
         raise OperatorError(f"there is no count by {dimension}: {', '.join(Dimension)}")
     with _ledger(data) as ledger:
         require_centre(ledger, centre)
-        position = _position(ledger, known_on, known_by)
+        position = position_of(ledger, _known(known_on))
         days = since and since.date(), until and until.date()
         filters = Filters(*days, season=season, centre=centre)
         told = report_as_known(ledger, filters, Dimension(dimension), position)
@@ -158,32 +144,17 @@ def _ledger(data: Data) -> "Iterator[Ledger]":
         yield ledger
 
 
-def _position(ledger: "Ledger", known_on: int | None, known_by: datetime | None) -> int:
-    """Raises `OperatorError` where both are named."""
-    from domain.values.calendar import DAY, local_instant
-    from service.queries.exchange import position_of
+def _known(said: str | None) -> "Known | None":
+    """Raises `OperatorError` for what is neither a position nor a day."""
+    from domain.errors import Unfit
+    from service.api.parameter_kinds import known_on
     from service.running.faults import OperatorError
 
-    if known_by is None:
-        return position_of(ledger, known_on)
-    if known_on is not None:
-        raise OperatorError("name a position or a day, and not both")
-    next_day = local_instant(known_by.date() + DAY)
-    return ledger.feed.position_by(next_day - timedelta(microseconds=1))
-
-
-def _filters(
-    ledger: "Ledger",
-    known_on: int,
-    centre: str | None,
-    since: datetime | None,
-    until: datetime | None,
-) -> "Filters":
-    from service.queries.exchange import Filters
-    from service.running.reminders import require_centre
-
-    require_centre(ledger, centre)
-    return Filters(known_on, centre, since and since.date(), until and until.date())
+    try:
+        known: Known | None = None if said is None else known_on(said)
+    except Unfit:
+        raise OperatorError(f"{said} is no position and no day: 18245, or 2026-03-31") from None
+    return known
 
 
 def _write(

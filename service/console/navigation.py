@@ -54,6 +54,7 @@ FINDINGS = Entry("findings", "/findings", "list-findings")
 ANY_HISTORY = Entry("any_history", "/replay", "get-staff-history")
 WHO_LOOKED = Entry("who_looked", "/who-looked", "list-readings")
 PROOF = Entry("proof", "/proof", "list-checkpoints")
+EXPORTS = Entry("exports", "/exports", "get-event-log")
 STAFF = Entry("staff", "/staff", "list-staff", ("/partners",))
 REGISTRY = Entry("registry", "/registry", "list-registry-entries", ("/centres", "/rules"))
 SETUP = Entry("setup", "/", "get-setup")
@@ -119,6 +120,7 @@ OF: Mapping[Role, tuple[Entry, ...]] = {
             ANY_HISTORY,
             WHO_LOOKED,
             PROOF,
+            EXPORTS,
             CASES,
             AGREEMENTS,
             CEREMONIES,

@@ -16,6 +16,7 @@ from service.access.things import SeenCase
 from service.exchange import logs, ocel, provenance, xes
 from service.exchange.outward import USE, Pseudonyms, Told
 from service.problems.problem import Rejected
+from service.queries.known_on import Known, position_of
 
 Bound = Callable[[Iterator[list[Any]]], Iterator[list[Any]]]
 """What ends a log that grows too large."""
@@ -26,9 +27,9 @@ MOST = 50_000
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """Which cases a log tells of, and as known on which position; of none: as known now."""
+    """Which cases a log tells of, and as known when; where nothing is said, as known now."""
 
-    known_on: int | None = None
+    known_on: Known | None = None
     centre: str | None = None
     since: date | None = None
     until: date | None = None
@@ -45,7 +46,7 @@ def get_object_log(reading: Reading, filters: Filters) -> str:
     return "".join(pieces)
 
 
-def get_case_provenance(reading: Reading, case: SeenCase, known_on: int | None = None) -> str:
+def get_case_provenance(reading: Reading, case: SeenCase, known_on: Known | None = None) -> str:
     return provenance_of(reading.ledger, case.id, position_of(reading.ledger, known_on))
 
 
@@ -75,14 +76,6 @@ def provenance_of(ledger: Ledger, case_id: UUID, known_on: int) -> str:
 def wanted_of(ledger: Ledger, filters: Filters) -> logs.Wanted:
     known_on = position_of(ledger, filters.known_on)
     return logs.Wanted(known_on, filters.centre, filters.since, filters.until)
-
-
-def position_of(ledger: Ledger, known_on: int | None) -> int:
-    """Raises `Rejected("position_unknown")` for one that the ledger does not have yet."""
-    head = ledger.head()
-    if known_on is not None and known_on > head:
-        raise Rejected("position_unknown", head=head)
-    return head if known_on is None else known_on
 
 
 def pseudonyms(ledger: Ledger) -> Pseudonyms:

@@ -16,6 +16,7 @@ from projections.views.studies import STUDIES
 from service.access.reader import Reading
 from service.problems.problem import Rejected
 from service.queries.known_days import calendar_known_on
+from service.queries.known_on import Known, position_of
 
 
 class Report(Message):
@@ -58,9 +59,10 @@ MOST = 200_000
 
 
 def get_report_as_known(
-    reading: Reading, filters: reports.Filters, dimension: reports.Dimension, position: int
+    reading: Reading, filters: reports.Filters, dimension: reports.Dimension, known_on: Known
 ) -> ReportAsKnown:
     """Raises `Rejected("position_unknown")`, and `Rejected("report_too_large")`."""
+    position = position_of(reading.ledger, known_on)
     if position > MOST:
         raise Rejected("report_too_large", log_entries=MOST)
     return report_as_known(reading.ledger, filters, dimension, position)
@@ -70,9 +72,7 @@ def report_as_known(
     ledger: Ledger, filters: reports.Filters, dimension: reports.Dimension, position: int
 ) -> ReportAsKnown:
     """However long it takes. Raises `Rejected("position_unknown")`."""
-    head = ledger.head()
-    if position > head:
-        raise Rejected("position_unknown", head=head)
+    position_of(ledger, position)
     calendar = calendar_known_on(ledger, position)
     with as_known(ledger, position, VIEWS, calendar, filters.centre) as known:
         told = _report(known.connection, known.day, filters, dimension)

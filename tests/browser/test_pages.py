@@ -141,6 +141,7 @@ PAGES: dict[str, tuple[Who, Address]] = {
         lambda it: it.office.coordinator,
         lambda it: f"/cases/{it.delivered}/history?view=all",
     ),
+    "exports": (lambda it: it.office.auditor, lambda _: "/exports"),
     "proof": (lambda it: it.office.auditor, lambda _: "/proof"),
     "checkpoint": (lambda it: it.office.auditor, lambda _: "/proof/checkpoints/1"),
     "proof-of-entry": (lambda it: it.office.auditor, lambda _: "/proof/events/1"),

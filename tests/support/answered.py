@@ -510,7 +510,7 @@ def _ask_everything(written: Written, office: Office, story: Story) -> None:
         if name in OF_NO_CENTRE:
             person = office.auditor
         if "GET" in (route.methods or ()):
-            known_on = {"position": story.position} if name == "get-report-as-known" else {}
+            known_on = {"known_on": story.position} if name == "get-report-as-known" else {}
             answer = person.get(route.path_format.format(**names | known_on))
             assert answer.status_code == httpx.codes.OK, answer.text
         elif name in QUERIES:

@@ -22,7 +22,7 @@ from service.api.parameters import (
     CeremonyFilters,
     FindingFilters,
     HistoryPoint,
-    KnownPosition,
+    KnownPath,
     OrderFilters,
     ReportFilters,
     RequestFilters,
@@ -190,16 +190,16 @@ async def report(asker: Asker, dimension: Dimension, given: ReportFilters) -> Re
 
 
 async def report_as_known(
-    asker: Asker, dimension: Dimension, position: KnownPosition, given: ReportFilters
+    asker: Asker, dimension: Dimension, known_on: KnownPath, given: ReportFilters
 ) -> Response:
-    """A report by what was recorded up to a position: the same later, whatever came since.
+    """A report by what was recorded up to a position, or a day: the same later, whatever came since.
 
     But for whoever was erased since: `erased_since` says how many. For a published number that is
     looked at again.
     """
     await asker.caught_up(given.at_least)
     query, filters = reports.get_report_as_known, Counted(**given.filters)
-    return await asker.answer(query, filters, dimension, position)
+    return await asker.answer(query, filters, dimension, known_on)
 
 
 async def list_findings(asker: Asker, given: FindingFilters) -> Response:
@@ -244,6 +244,6 @@ def add_programme_queries(app: FastAPI) -> None:
     path += "/history"
     add_query(app, "get-ceremony-history", path, tag, ceremony_history, History)
     add_query(app, "get-report", "/v1/reports/{dimension}", "reports", report, Report)
-    path, tag = "/v1/reports/{dimension}/known-on/{position}", "reports"
+    path, tag = "/v1/reports/{dimension}/known-on/{known_on}", "reports"
     add_query(app, "get-report-as-known", path, tag, report_as_known, reports.ReportAsKnown)
     add_query(app, "list-findings", "/v1/findings", "findings", list_findings, FindingPage)

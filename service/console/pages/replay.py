@@ -26,6 +26,7 @@ from service.console.visit import Signed
 from service.queries import histories, history, ledger_histories
 from service.queries.cases import get_case
 from service.queries.complaints import get_complaint_history
+from service.queries.exchange import get_case_provenance
 from service.queries.history import HistoricEvent, History, Moment, Stretch
 from service.queries.replaying import NamedCode, end_of
 from service.words import writing
@@ -173,6 +174,7 @@ async def replay_page(visit: Signed) -> Response:
         link=lambda point, other=since, **more: _link(here, point, other, **more),
         step=lambda version: replace(at, version=version),
         now=NOW,
+        export=_export(visit, here) if kind is StreamKind.CASE else "",
         later=_link(here, at, since, upto=str(last + PAGE)) if last < whole.version else "",
         earlier=_link(here, at, since, upto=str(first)) if first else "",
     )
@@ -299,6 +301,12 @@ def _name(kind: StreamKind, said: str) -> UUID | str:
         return UUID(said.rstrip("/").rpartition("/")[2])
     except ValueError:
         raise NotFound from None
+
+
+def _export(visit: Signed, here: str) -> str:
+    """Where a case's provenance is exported; nowhere for who may not."""
+    name = here.rpartition("/")[2]
+    return f"/exports?case={name}" if _may(visit, get_case_provenance) else ""
 
 
 def _may(visit: Signed, query: Callable[..., Any]) -> bool:

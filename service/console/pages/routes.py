@@ -50,6 +50,8 @@ from service.console.pages.cohorts import cohort_page, cohorts_page
 from service.console.pages.custody import custody_page
 from service.console.pages.drafts import DRAFTS, draft_page, drafts_page, throw_away
 from service.console.pages.erasure import erasure_page
+from service.console.pages.exports import PATH as EXPORTS
+from service.console.pages.exports import exports_page, send_export
 from service.console.pages.findings import PATH as FINDINGS
 from service.console.pages.findings import finding_page, findings_page
 from service.console.pages.first import first_page
@@ -135,6 +137,8 @@ PAGES: tuple[tuple[str, str, Endpoint], ...] = (
     (GET, "/cases/{case_id}/custody", signed_in(custody_page)),
     (GET, "/cases/{case_id}/history", signed_in(history_page)),
     (GET, "/cases/{case_id}/reminders", signed_in(reminder_lives_page)),
+    (GET, EXPORTS, signed_in(exports_page)),
+    (POST, EXPORTS, signed_in(send_export)),
     (GET, REPLAY, signed_in(any_history_page)),
     (GET, f"{REPLAY}/{{kind}}", signed_in(replay_page)),
     (GET, f"{REPLAY}/{{kind}}/{{name}}", signed_in(replay_page)),

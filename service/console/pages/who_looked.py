@@ -32,6 +32,7 @@ STATES = ("refused", "emergency", "outside_hours")
 KINDS: Mapping[str, tuple[str, ...]] = {
     "complaint": ("get-complaint", "list-complaints"),
     "print": ("print-",),
+    "export": ("get-event-log", "get-object-log", "get-case-provenance"),
     "search": ("search-", "find-"),
     "case": ("get-case",),
     "person": ("get-beneficiary", "list-person-readings"),

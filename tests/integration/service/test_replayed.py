@@ -1,5 +1,7 @@
 """Histories over HTTP: what each entry changed, and what differs between two moments."""
 
+from datetime import UTC, datetime
+from functools import partial
 from typing import Any, cast
 from uuid import UUID
 
@@ -7,6 +9,7 @@ import pytest
 
 from domain.example.person import EXAMPLE
 from domain.message import Actor, Role, StreamKind, name_of
+from domain.values.calendar import local_date
 from ledger.ledger import Ledger
 from service.access.reader import Reader
 from service.bootstrap import opened_ledger
@@ -125,6 +128,48 @@ def test_a_page_replays_a_history_and_compares_two_moments(office: Office, story
         assert stranger.browser.get(page).status_code == 404
         for thing in ("staff", "upkeep", "numbers/3f0", "reference/taza-2023"):
             assert stranger.browser.get(f"/replay/{thing}").status_code == 404, thing
+
+
+def test_an_auditor_takes_out_what_was_known_on_a_day_or_at_an_entry(
+    office: Office, story: Story
+) -> None:
+    asked = {"kind": "prov", "case": f"/cases/{story.ids['case']}/", "known": "entry"}
+    with at_a_browser(office.system, office.auditor) as auditor:
+        send = partial(auditor.browser.post, "/exports")
+        assert auditor.browser.get("/exports").status_code == 200
+        history = auditor.browser.get(f"/replay/case/{story.ids['case']}")
+        assert f"/exports?case={story.ids['case']}" in history.text
+        assert story.ids["case"] in auditor.browser.get(f"/exports?case={story.ids['case']}").text
+        file = send(data=asked | {"entry": str(story.position)})
+        assert file.headers["content-disposition"] == 'attachment; filename="case.json"'
+        known = {"known_on": story.position}
+        assert file.text == office.auditor.get(f"{story.case}/provenance", **known).text
+        today = {"known": "day", "day": str(local_date(datetime.now(UTC)))}
+        log = send(data={"kind": "xes"} | today).text
+        at = int(log.partition('"known_on" value="')[2].partition('"')[0])
+        assert at >= story.position
+        assert log == office.auditor.get("/v1/exchange/xes", known_on=at).text
+        assert send(data={"kind": "ocel"} | today).json()["events"]
+        numbers = send(data={"kind": "report", "dimension": "sex"} | today)
+        assert numbers.json()["known_on"] >= story.position
+        for wrong, named in (
+            ({"kind": ""}, "kind"),
+            ({"entry": ""}, "entry"),
+            ({"entry": "x"}, "entry"),
+            ({"case": "FES-24-0173", "entry": "1"}, "case"),
+            ({"kind": "report", "entry": "1"}, "dimension"),
+            ({"since": "03/04/2026", "entry": "1"}, "since"),
+        ):
+            page = send(data=asked | wrong)
+            assert (page.status_code, f'href="#{named}"' in page.text) == (422, True), wrong
+        beyond = send(data=asked | {"entry": "999999999"})
+        assert "999999999" in beyond.text, "what was typed stands there again"
+        assert beyond.status_code == 422
+    with at_a_browser(office.system, office.coordinator) as other:
+        assert other.browser.get("/exports").status_code == 404
+        assert other.browser.post("/exports", data=asked).status_code == 404
+    for unfit in ("2024-13-01", "x", "1999-01-01"):
+        assert office.auditor.get("/v1/exchange/xes", known_on=unfit).status_code == 422
 
 
 def test_what_stands_beside_the_programme_has_a_history_too(office: Office, story: Story) -> None:

@@ -38,6 +38,8 @@ VALUES = {
     "kind": "prison",
     "entry": "prison-taza",
     "position": "1",
+    "known_on": "1",
+    "begin": "3f0",
 }
 """Of the parts of an address that are no ids."""
 PATHS_OF_PAGES = {path for _, path, _ in PAGES}
