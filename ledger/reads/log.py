@@ -1,12 +1,10 @@
 """Writes the log of readings, many in a commit, and answers who read what.
 
-One thread writes for everybody: while one group is being committed the next gathers. Who reads waits
-until their reading is stored, and is shown nothing where it cannot be.
+One thread writes for everybody (`ledger/grouping.py`). Who reads waits until their reading is stored, and is
+shown nothing where it cannot be.
 """
 
 import asyncio
-import queue
-import threading
 from collections.abc import Sequence
 from concurrent.futures import Future
 from typing import Self
@@ -14,6 +12,7 @@ from uuid import UUID
 
 from domain.errors import JisrError, Unavailable
 from ledger.faults import translated, unexpected
+from ledger.grouping import Grouping, Waiting
 from ledger.reads.finding import Index, Pair, Stretch, Wanted
 from ledger.reads.looked import Looked, Reading, read, stored, stream_of
 from ledger.store import BEGINNING, Mark, Store, Transaction
@@ -23,8 +22,6 @@ GROUP = 256
 KEPT = 10_000
 """Streams whose last version is remembered."""
 NAME = "reads"
-
-Waiting = tuple[Sequence[Looked], "Future[None]"]
 
 
 class ReadLog:
@@ -38,21 +35,13 @@ class ReadLog:
         self._index = index
         self._mark: Mark = BEGINNING
         self._versions: dict[str, int] = {}
-        self._queue: queue.SimpleQueue[Waiting | None] = queue.SimpleQueue()
-        self._closing = threading.Lock()
-        self._closed = False
-        self._thread = threading.Thread(target=self._run, name="reads-writer", daemon=True)
-        self._thread.start()
+        self._grouping: Grouping[Sequence[Looked], None] = Grouping(
+            "reads-writer", GROUP, self._write, lambda: Unavailable(database=NAME)
+        )
 
     def submit(self, readings: Sequence[Looked]) -> "Future[None]":
         """Queue what belongs together; done once it is on the disk."""
-        future: Future[None] = Future()
-        future.set_running_or_notify_cancel()  # who stops waiting takes nothing back
-        with self._closing:
-            if self._closed:
-                raise Unavailable(database=NAME)
-            self._queue.put((readings, future))
-        return future
+        return self._grouping.submit(readings)
 
     async def write(self, readings: Sequence[Looked]) -> None:
         """As `submit`, and wait."""
@@ -94,11 +83,7 @@ class ReadLog:
 
     def close(self) -> None:
         """Write what is queued, and stop. Can be repeated."""
-        with self._closing:
-            if not self._closed:
-                self._closed = True
-                self._queue.put(None)
-        self._thread.join()
+        self._grouping.close()
         self.store.close()
 
     def __enter__(self) -> Self:
@@ -107,37 +92,19 @@ class ReadLog:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _run(self) -> None:
-        while (first := self._queue.get()) is not None:
-            group = [first, *self._more()]
-            try:
-                with translated(NAME):
-                    self._commit([each for readings, _ in group for each in readings])
-            except JisrError as error:
-                self._versions.clear()
-                for _, future in group:
-                    future.set_exception(error)
-            except Exception as error:  # noqa: BLE001 (the edge of a thread that must go on)
-                self._versions.clear()
-                fault = unexpected(error, NAME)
-                for _, future in group:
-                    future.set_exception(fault)
-            else:
-                for _, future in group:
-                    future.set_result(None)
-
-    def _more(self) -> list[Waiting]:
-        more: list[Waiting] = []
-        while len(more) < GROUP - 1:
-            try:
-                waiting = self._queue.get_nowait()
-            except queue.Empty:
-                break
-            if waiting is None:
-                self._queue.put(None)  # the order to stop, for the next round
-                break
-            more.append(waiting)
-        return more
+    def _write(self, group: Sequence[Waiting[Sequence[Looked], None]]) -> None:
+        fault: JisrError | None = None
+        try:
+            with translated(NAME):
+                self._commit([each for waiting in group for each in waiting.item])
+        except JisrError as error:
+            fault = error
+        except Exception as error:  # noqa: BLE001 (the edge of a thread that must go on)
+            fault = unexpected(error, NAME)
+        if fault is not None:
+            self._versions.clear()
+        for waiting in group:
+            waiting.settle(fault)
 
     def _commit(self, readings: Sequence[Looked]) -> None:
         with self.store.writing((), self._mark) as transaction:

@@ -5,7 +5,7 @@ dismissed it, when, and by which code, stay. It needs no Temporal.
 """
 
 from datetime import UTC, datetime
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from eventsourcing.persistence import Tracking
@@ -13,19 +13,10 @@ from eventsourcing.persistence import Tracking
 from domain.beneficiary.events import BeneficiaryErased
 from domain.dismissal.state import FindingState
 from domain.dismissal.steps import ForgetFinding
-from domain.errors import KeyLost, KeyReused, Refused
 from domain.events.shapes import topics_of
-from domain.message import (
-    TIMER,
-    Command,
-    Envelope,
-    Origin,
-    OriginKind,
-    StreamKind,
-    derived_id,
-    name_of,
-)
+from domain.message import Envelope, StreamKind, name_of
 from domain.values.calendar import local_date
+from ledger.following.by_timer import readable, record_once
 from ledger.following.projection import Following
 from ledger.following.tracking import FollowerTracking
 from ledger.ledger import Ledger
@@ -52,22 +43,7 @@ class ForgettingWords(Following):
     def settle(self) -> None:
         erased, self._erased = self._erased, set()
         for stream, _ in self._ledger.streams(StreamKind.FINDING) if erased else ():
-            try:
-                state = cast("FindingState", self._ledger.glance(stream))
-            except KeyLost:
-                continue  # nobody reads anything of it
-            if not state.erased and not erased.isdisjoint(state.people):
-                self._forget(stream)
-
-    def _forget(self, stream: str) -> None:
-        command = Command(
-            id=derived_id(UUID(name_of(stream)), "forgotten"),
-            target=stream,
-            step=ForgetFinding(occurred_on=local_date(datetime.now(UTC))),
-            actor=TIMER,
-            origin=Origin(kind=OriginKind.TIMER),
-        )
-        try:
-            self._ledger.record(command)
-        except (Refused, KeyReused):
-            return  # it was before
+            state = readable(self._ledger, stream, FindingState)
+            if state is not None and not state.erased and not erased.isdisjoint(state.people):
+                forget = ForgetFinding(occurred_on=local_date(datetime.now(UTC)))
+                record_once(self._ledger, stream, "forgotten", forget)

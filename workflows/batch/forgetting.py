@@ -18,22 +18,11 @@ from domain.batch.steps import ForgetBatch, HaltBatch
 from domain.beneficiary.events import BeneficiaryErased
 from domain.beneficiary.state import BeneficiaryState
 from domain.case.state import CaseState
-from domain.errors import Erased, KeyLost, KeyReused, Refused
+from domain.errors import Erased
 from domain.events.shapes import topics_of
-from domain.message import (
-    TIMER,
-    Command,
-    Envelope,
-    Origin,
-    OriginKind,
-    Step,
-    StreamKind,
-    derived_id,
-    kind_of,
-    name_of,
-    stream_id,
-)
+from domain.message import Envelope, StreamKind, kind_of, stream_id
 from domain.values.calendar import local_date
+from ledger.following.by_timer import readable, record_once
 from ledger.following.projection import Following
 from ledger.following.tracking import FollowerTracking
 from ledger.ledger import Ledger
@@ -81,11 +70,8 @@ class Forgetting(Following):
 
     def _look(self, stream: str, is_told_of: Callable[[Sequence[UUID]], bool]) -> None:
         """`is_told_of`: whether any of the cases is somebody's who is erased."""
-        try:
-            state = cast("BatchState", self._ledger.glance(stream))
-        except KeyLost:
-            return  # nobody reads anything of it
-        if state.forgotten:
+        state = readable(self._ledger, stream, BatchState)
+        if state is None or state.forgotten:
             return
         if is_told_of([line.case_id for line in state.lines if line.case_id and _says(line)]):
             self._forget(stream, is_over=state.is_over)
@@ -106,21 +92,10 @@ class Forgetting(Following):
     def _forget(self, stream: str, *, is_over: bool) -> None:
         today = local_date(datetime.now(UTC))
         if not is_over:
-            self._record(stream, "erased", HaltBatch(occurred_on=today, because=Erased.code))
-        self._record(stream, "forgotten", ForgetBatch(occurred_on=today))
-
-    def _record(self, stream: str, name: str, step: Step) -> None:
-        command = Command(
-            id=derived_id(UUID(name_of(stream)), name),
-            target=stream,
-            step=step,
-            actor=TIMER,
-            origin=Origin(kind=OriginKind.TIMER),
-        )
-        try:
-            self._ledger.record(command)
-        except (Refused, KeyReused):
-            return  # somebody has, or goes on with it
+            record_once(
+                self._ledger, stream, "erased", HaltBatch(occurred_on=today, because=Erased.code)
+            )
+        record_once(self._ledger, stream, "forgotten", ForgetBatch(occurred_on=today))
 
 
 def _says(line: Line) -> bool:
