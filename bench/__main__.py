@@ -1,6 +1,6 @@
 """All benchmarks, one after another, and the table of what they found.
 
-    python -m bench [--short] [--only steps] [--only "rebuild --postgres"]
+    python -m bench [--short] [--only running.steps] [--only "ledger.rebuild --postgres"]
 
 Writes `bench/results.md`; when not all were run, or one failed, prints what was found
 instead. A benchmark that fails is named, and the others go on.
@@ -36,19 +36,19 @@ class Run(NamedTuple):
 
 
 RUNS = (
-    Run("steps", "--seconds 4 --rounds 3"),
-    Run("steps --postgres", "--seconds 4 --rounds 3"),
-    Run("startup", "--rounds 3"),
-    Run("rebuild", "--rounds 1", "--events 250000"),
-    Run("rebuild --postgres", "--rounds 1"),
-    Run("verifying", "--rounds 1 --events 50000"),
-    Run("verifying --postgres", "--rounds 1 --events 50000"),
-    Run("comeback", ""),
-    Run("pages", "--cases 1000 --rounds 1"),
-    Run("batch", "--lines 1000"),
-    Run("worklists", "--cases 20000 --rounds 10"),
-    Run("worklists --postgres", "--cases 20000 --rounds 10"),
-    Run("reminders", "--cases 1000 --seconds 60"),
+    Run("running.steps", "--seconds 4 --rounds 3"),
+    Run("running.steps --postgres", "--seconds 4 --rounds 3"),
+    Run("running.startup", "--rounds 3"),
+    Run("ledger.rebuild", "--rounds 1", "--events 250000"),
+    Run("ledger.rebuild --postgres", "--rounds 1"),
+    Run("ledger.verifying", "--rounds 1 --events 50000"),
+    Run("ledger.verifying --postgres", "--rounds 1 --events 50000"),
+    Run("running.comeback", ""),
+    Run("pages.pages", "--cases 1000 --rounds 1"),
+    Run("running.batch", "--lines 1000"),
+    Run("pages.worklists", "--cases 20000 --rounds 10"),
+    Run("pages.worklists --postgres", "--cases 20000 --rounds 10"),
+    Run("running.reminders", "--cases 1000 --seconds 60"),
 )
 
 

@@ -16,8 +16,8 @@ NAMES = (
     ("jisr supervisor", "supervisor"),
     ("service up", "stem"),
     ("start-dev", "temporal"),
-    ("bench.bare", "bare worker"),
-    ("bench.load", "load"),
+    ("bench.load.bare", "bare worker"),
+    ("bench.load.sending", "load"),
     ("postgres", "postgres"),
 )
 """What stands in a command line, and the part it belongs to."""

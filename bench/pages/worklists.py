@@ -1,6 +1,6 @@
 """How long each list and count of what is to be done takes, where there are 100,000 open cases.
 
-    python -m bench.worklists [--postgres] [--cases 100000] [--rounds 40]
+    python -m bench.pages.worklists [--postgres] [--cases 100000] [--rounds 40]
 
 Rows are made up and written as a rebuild writes them, with the indexes of the views: 25 centres of
 about a hundred caseworkers, two or three reviews a case, six reminders. Each list is asked for the
@@ -20,7 +20,7 @@ from uuid import UUID
 from sqlalchemy import Connection
 
 from bench.findings import POSTGRESQL, SQLITE, Finding
-from bench.rebuild import place
+from bench.ledger.rebuild import place
 from domain.case.schedule import ReviewKind
 from domain.case.vocabulary import Stage
 from domain.case.whereabouts import Met

@@ -67,7 +67,7 @@ class Load:
 
 @contextmanager
 def generator(kind: str, plan: Path) -> Iterator[Load]:
-    command = [sys.executable, "-m", "bench.load", kind, str(plan)]
+    command = [sys.executable, "-m", "bench.load.sending", kind, str(plan)]
     pipe = subprocess.PIPE
     with subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True) as process:
         load = Load(process)

@@ -1,6 +1,6 @@
 """How long people's steps take while all workflows come back from an empty Temporal.
 
-    python -m bench.comeback [--cases 20000] [--seconds 90]
+    python -m bench.running.comeback [--cases 20000] [--seconds 90]
 
 Every case was recorded three days ago, straight into the ledger, and has reminders it missed;
 views and followers are level, Temporal knows none. One caseworker takes steps on cases picked at random

@@ -1,4 +1,4 @@
-"""Seconds until `jisr up` is ready, beside a bare Temporal server's: `python -m bench.startup`.
+"""Seconds until `jisr up` is ready, beside a bare Temporal server's: `python -m bench.running.startup`.
 
 The first start makes the data folder, the keys and the tables; the others find them. Both
 servers start in turn, each on files of its own.

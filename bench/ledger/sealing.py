@@ -1,4 +1,4 @@
-"""What sealing costs who records, and how soon it is done: `python -m bench.sealing`.
+"""What sealing costs who records, and how soon it is done: `python -m bench.ledger.sealing`.
 
 Entries are recorded one by one on SQLite in a temporary folder, round by round without and with a
 sealer beside them, which is a process of its own as in an installation. Then how long each of some
@@ -38,7 +38,7 @@ def recorded(ledger: Ledger, times: int) -> list[float]:
 
 @contextmanager
 def sealed_beside(folder: Path) -> Iterator[None]:
-    process = subprocess.Popen([sys.executable, "-m", "bench.sealing", str(folder)])
+    process = subprocess.Popen([sys.executable, "-m", "bench.ledger.sealing", str(folder)])
     try:
         yield
     finally:

@@ -1,4 +1,4 @@
-"""What it costs to write a reading down: `python -m bench.reads`, on SQLite in a temporary folder.
+"""What it costs to write a reading down: `python -m bench.ledger.reads`, on SQLite in a temporary folder.
 
 Says how long one waits alone, how many a second go in while 64 wait at once, and how long it takes to
 read off a page of fifty rows whose it is.

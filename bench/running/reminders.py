@@ -1,6 +1,6 @@
 """Ten thousand cases whose reminders go out on one morning, and people's own steps beside them.
 
-    python -m bench.reminders [--cases 10000] [--seconds 600] [--people 4]
+    python -m bench.running.reminders [--cases 10000] [--seconds 600] [--people 4]
 
 The two hours of a morning are pressed into `--seconds`: each case's reminder has its own moment there,
 by the same spread. Cases are recorded straight into the ledger, each at such a moment that what it
@@ -23,10 +23,10 @@ from pathlib import Path
 from statistics import quantiles
 from uuid import UUID, uuid4
 
-from bench.batch import People, during, told
-from bench.comeback import KEY, Writing, founded, level_followers
 from bench.cpu import difference, seconds_by_part
 from bench.findings import SQLITE, Finding
+from bench.running.batch import People, during, told
+from bench.running.comeback import KEY, Writing, founded, level_followers
 from domain.case.custody.steps import BeginDetention
 from domain.case.custody.vocabulary import DetentionKind
 from domain.case.events import ReminderRecorded

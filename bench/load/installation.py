@@ -60,7 +60,7 @@ def _open_case(worker: Person, number: int) -> str:
 
 @contextmanager
 def bare_worker(address: str, namespace: str, polls: int) -> Iterator[None]:
-    command = [sys.executable, "-m", "bench.bare", address, namespace, str(polls)]
+    command = [sys.executable, "-m", "bench.load.bare", address, namespace, str(polls)]
     with subprocess.Popen(command) as process:
         try:
             yield

@@ -1,6 +1,6 @@
 """How long the server takes for each page of the console, and what a page weighs.
 
-    python -m bench.pages [--cases 6500] [--rounds 2] [--only case]
+    python -m bench.pages.pages [--cases 6500] [--rounds 2] [--only case]
 
 An installation of its own is filled by the rules (`filled.py`), then every page is asked for by
 each role that may see it, about many things, in Arabic. The application is called in this
@@ -29,9 +29,9 @@ import structlog
 from fastapi import FastAPI
 from pydantic import TypeAdapter
 
-from bench.asked import Question, questions
-from bench.filled import Filled, Filling
 from bench.findings import SQLITE, Finding
+from bench.pages.asked import Question, questions
+from bench.pages.filled import Filled, Filling
 from domain.message import Role
 from ledger.opening import open_ledger
 from service.api.app import Parts, create_app

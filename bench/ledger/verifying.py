@@ -1,6 +1,6 @@
 """Events a second when it is verified that nothing was altered, on real events of made-up people.
 
-    python -m bench.verifying [--postgres] [--events 200000] [--rounds 3]
+    python -m bench.ledger.verifying [--postgres] [--events 200000] [--rounds 3]
 
 A bundle of the whole ledger is verified by the program that lies in it, in a process of its own on
 all cores, from its start to its end; the ledger where it stands, on all cores too, as `jisr audit
@@ -18,7 +18,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bench.findings import POSTGRESQL, SQLITE, Finding, ranged
-from bench.rebuild import Place, Taken, Told, aside, cpu_seconds, fill, place, taken
+from bench.ledger.rebuild import Place, Taken, Told, aside, cpu_seconds, fill, place, taken
 from ledger.bundle.export import checkpoint_now, export
 from ledger.verifying.whole import verify
 from service.running.auditing.hands import hands

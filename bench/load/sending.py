@@ -1,4 +1,4 @@
-"""The load generator, a process of its own: `python -m bench.load steps|bare <plan.json>`.
+"""The load generator, a process of its own: `python -m bench.load.sending steps|bare <plan.json>`.
 
 Reads orders from its input, one a line: `<clients> <seconds>`; each client sends, waits for
 the answer, and sends again. Answers each order with one line of JSON. `steps` sends steps
@@ -18,8 +18,8 @@ from uuid import uuid4
 
 from temporalio.client import Client, WorkflowHandle
 
-from bench.bare import QUEUE, Bare
-from bench.http_client import Connection
+from bench.load.bare import QUEUE, Bare
+from bench.load.http_client import Connection
 
 OK, AWAY = 200, 503
 PAUSE = 0.1

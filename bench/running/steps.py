@@ -1,6 +1,6 @@
 """Steps a second through HTTP, beside bare updates on the same Temporal server.
 
-    python -m bench.steps [--postgres] [--same-polls] [--seconds 10] [--rounds 5]
+    python -m bench.running.steps [--postgres] [--same-polls] [--seconds 10] [--rounds 5]
 
 Slices of both alternate in one run, so that whatever else the machine does hits both.
 """
@@ -14,8 +14,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bench.findings import POSTGRESQL, SQLITE, Finding, ranged
-from bench.generator import Load, generator
-from bench.installation import bare_worker, installation, open_cases
+from bench.load.generator import Load, generator
+from bench.load.installation import bare_worker, installation, open_cases
 from workflows.server.embedded import NAMESPACE, EmbeddedServer
 from workflows.worker import POLLS
 

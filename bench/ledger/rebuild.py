@@ -1,6 +1,6 @@
 """Events a second when all views are made again, on real events of made-up people.
 
-    python -m bench.rebuild [--postgres [--durable]] [--events 100000] [--rounds 2] [--processes 2]
+    python -m bench.ledger.rebuild [--postgres [--durable]] [--events 100000] [--rounds 2] [--processes 2]
 
 Some people's ways are decided, the others are copies of them. Each round is a process of its own
 that rebuilds as `jisr rebuild views` does, on all cores. The bare part, in turn with it, is the
@@ -25,8 +25,8 @@ from typing import Any, NamedTuple
 import psutil
 from eventsourcing.persistence import JSONTranscoder
 
-from bench import history, runner
 from bench.findings import POSTGRESQL, SQLITE, Finding, ranged
+from bench.ledger import history, runner
 from ledger.at_rest.mapper import EventMapper
 from ledger.keys.master import MasterKeys
 from ledger.ledger import Ledger
@@ -132,7 +132,7 @@ def rebuilt(where: Place, processes: int, told: Told) -> Taken:
     gc.freeze()
     began, spent = time.perf_counter(), cpu_seconds()
     with (
-        forked(processes, where.opened, "bench.rebuild: folds") as hands,
+        forked(processes, where.opened, "bench.ledger.rebuild: folds") as hands,
         where.opened() as ledger,
         closing(open_views(where.views)) as views,
     ):

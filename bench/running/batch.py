@@ -1,6 +1,6 @@
 """A caseworker's own steps while a batch of many lines runs beside them.
 
-    python -m bench.batch [--postgres] [--lines 10000] [--people 4]
+    python -m bench.running.batch [--postgres] [--lines 10000] [--people 4]
 
 Cases are imported straight into the ledger; a coordinator gives all of them to another caseworker in
 one batch, and meanwhile people take steps of their own, as fast as somebody reads and types.
@@ -23,7 +23,7 @@ from uuid import UUID, uuid4
 import psutil
 
 from bench.findings import POSTGRESQL, SQLITE, Finding
-from bench.installation import installation
+from bench.load.installation import installation
 from domain.case.steps import Consent, OpenCase
 from domain.case.vocabulary import Route
 from domain.example.beside import register_beneficiary, register_centre

@@ -1,6 +1,6 @@
 """The bare part to compare with: a Temporal update that runs a no-op local activity.
 
-Run as a program it is the worker: `python -m bench.bare <address> <namespace> <polls>`.
+Run as a program it is the worker: `python -m bench.load.bare <address> <namespace> <polls>`.
 """
 
 import asyncio

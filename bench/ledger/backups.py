@@ -1,6 +1,6 @@
 """Seconds for a backup, for bringing it back, and for bringing it into the other database.
 
-    python -m bench.backups [--postgres] [--events 100000]
+    python -m bench.ledger.backups [--postgres] [--events 100000]
 
 Of an installation with real events of made-up people, sealed; what was brought across is verified there
 against what was signed before. Nobody works beside it.
@@ -15,9 +15,9 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from bench import history
 from bench.findings import POSTGRESQL, SQLITE, Finding
-from bench.rebuild import Told
+from bench.ledger import history
+from bench.ledger.rebuild import Told
 from ledger.at_rest.mapper import EventMapper
 from ledger.opening import open_keys
 from ledger.port import programme

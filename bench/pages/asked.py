@@ -5,7 +5,7 @@ from random import Random
 from typing import NamedTuple, TypeVar
 from uuid import UUID
 
-from bench.filled import Filled
+from bench.pages.filled import Filled
 from domain.commands import HANDLINGS, STEPS
 from domain.message import Role, StreamKind
 from service.access.table import QUERIES
