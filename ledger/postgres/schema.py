@@ -35,6 +35,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON ledger.processes, followers.tracking,
     followers.passed_over, followers.key_uses TO {role};
 GRANT SELECT ON ledger.schema_version, keys.schema_version, followers.schema_version,
     proof.schema_version, reads.schema_version, looked.schema_version, keys.destroyed_keys TO {role};
+GRANT DELETE ON looked.readings, looked.seen TO {role};
 GRANT SELECT, INSERT, UPDATE ON proof.tiles, proof.heads, proof.streams, proof.signing_keys,
     proof.sendings TO {role};
 GRANT SELECT, INSERT ON proof.checkpoints, proof.cosignatures TO {role};

@@ -92,6 +92,17 @@ class Index:
         if seen:
             cursor.executemany(self._sql(f"INSERT INTO {self._seen} VALUES (?, ?)"), seen)
 
+    def remake(self, positions: Sequence[int], store: Store, transaction: Transaction) -> None:
+        """Have it say of these entries what the log says; of those there are not, nothing."""
+        found = [each for place in positions for each in store.select_notifications(place, 1)]
+        cursor = transaction.connection.cursor()
+        marks = ", ".join("?" * len(positions))
+        for table in (self._readings, self._seen):
+            delete = f"DELETE FROM {table} WHERE position IN ({marks})"
+            cursor.execute(self._sql(delete), tuple(positions))
+        wanted = frozenset(positions)
+        self.insert((each for each in read(found) if each.position in wanted), transaction)
+
     def positions(self, wanted: Wanted) -> list[int]:
         """The last first."""
         where, params = self._where(wanted)

@@ -19,6 +19,8 @@ from ledger.store import BEGINNING, Mark, Store, Transaction
 
 GROUP = 256
 """Requests in one commit, at most."""
+TOGETHER = 500
+"""Entries whose index is made again in one commit."""
 KEPT = 10_000
 """Streams whose last version is remembered."""
 NAME = "reads"
@@ -80,6 +82,17 @@ class ReadLog:
         """The first entry that the index does not find as it stands; None where it finds all."""
         with translated(NAME):
             return next(iter(self._index.differing(self.store)), None)
+
+    def mend(self, after: int = 0) -> list[int]:
+        """Have the index find the entries after one as they stand; those at which it did not."""
+        with translated(NAME):
+            found = [*self._index.differing(self.store, after)]
+            for start in range(0, len(found), TOGETHER):
+                with self.store.writing((), BEGINNING) as transaction:
+                    some = found[start : start + TOGETHER]
+                    with self.store.committing(transaction):
+                        self._index.remake(some, self.store, transaction)
+            return found
 
     def close(self) -> None:
         """Write what is queued, and stop. Can be repeated."""

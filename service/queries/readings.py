@@ -1,6 +1,6 @@
 """Who looked: the log of readings, for who audits it, and for a person who asks who read of them."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -22,6 +22,8 @@ from service.access.vocabulary import Scope
 
 NAMED = 20
 """So many of the cases and persons on a list are named with it."""
+TOGETHER = 1000
+"""Readings looked for in one go."""
 OF_COMPLAINTS = (Scope.COMPLAINT, Scope.COMPLAINTS)
 
 
@@ -136,6 +138,15 @@ def _cut_to(subjects: Collection[UUID], entry: Entry) -> Entry:
         for name in ("cases", "persons")
     }
     return entry._replace(looked=entry.looked.model_copy(update=of))
+
+
+def all_read(reading: Reading, subjects: Collection[UUID]) -> Iterator[Entry]:
+    """Every reading of them, the last first: what is handed to a person, or erased, leaves none out."""
+    wanted = Wanted(subjects=frozenset(subjects), limit=TOGETHER)
+    found = reading.reads.find(wanted)
+    while found:
+        yield from found
+        found = reading.reads.find(wanted._replace(before=found[-1].position))
 
 
 def subjects_of(reading: Reading, person: UUID) -> frozenset[UUID]:

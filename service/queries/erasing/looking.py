@@ -25,7 +25,6 @@ from domain.upkeep.path import STREAM
 from domain.upkeep.vocabulary import Act, Fact
 from domain.values.calendar import local_date
 from domain.values.money import NOTHING
-from ledger.reads.finding import Wanted
 from service.access.reader import Reading
 from service.access.scope import reads_restricted
 from service.access.things import SeenPerson
@@ -37,9 +36,9 @@ from service.queries.erasing.shape import (
     ErasureTakes,
     PersonErasure,
 )
+from service.queries.readings import all_read
 from service.queries.record.theirs import Theirs, streams_of, theirs_of
 
-LOOKED_AT_MOST = 5000
 COPIES = ("print-", "export-")
 """How those queries are called whose answer is a file: what left the house of the person."""
 ALSO_COPIES = frozenset(
@@ -161,7 +160,7 @@ def _outside(reading: Reading, theirs: Theirs, *, named: bool) -> Iterator[CopyO
     """What was printed or exported of them, by the log of readings; and the attestations issued."""
     staff = reading.directory.staff().staff
     subjects = frozenset(UUID(each) for each in (*theirs.family, *theirs.cases))
-    found = reading.reads.find(Wanted(subjects=subjects, limit=LOOKED_AT_MOST))
+    found = all_read(reading, subjects)
     times = Counter(
         _Copy(it.query, local_date(it.at), it.staff)
         for it in (each.looked for each in found)

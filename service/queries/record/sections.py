@@ -13,11 +13,10 @@ from domain.project.state import ProjectState
 from domain.registry.state import REGISTRY, RegistryState
 from domain.tracks.self_employment.state import projects_of
 from domain.values.calendar import local_date
-from ledger.reads.finding import Wanted
 from ledger.reads.looked import Looked
 from service.access.reader import Reader, Reading
 from service.queries.naming import called
-from service.queries.readings import readable
+from service.queries.readings import all_read, readable
 from service.queries.record.beside import complaints_of, messages, papers
 from service.queries.record.shape import RecordEntry, RecordLine, RecordSection
 from service.queries.record.spoken import Speaker
@@ -26,7 +25,6 @@ from service.words import writing
 from service.words.language import Language
 from service.words.store import words
 
-LOOKED_AT_MOST = 5000
 UNSAID = frozenset({"ReminderRecorded"})
 """What the house does by itself, and says nothing but that a day came."""
 
@@ -133,8 +131,7 @@ class _Telling:
     def looked(self, theirs: Theirs) -> Iterator[RecordEntry]:
         """Who read of them, by day, the last first; how often, why, and what kinds of data."""
         subjects = frozenset(UUID(each) for each in (*theirs.family, *theirs.cases))
-        found = self._reading.reads.find(Wanted(subjects=subjects, limit=LOOKED_AT_MOST))
-        read = readable(self._reading, found)
+        read = readable(self._reading, all_read(self._reading, subjects))
         told = [each.looked for each in read if each.looked.refused is None]
         times, shown = Counter(map(_sort_of, told)), defaultdict[_Sort, set[str]](set)
         for each in told:

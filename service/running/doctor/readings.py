@@ -16,7 +16,8 @@ LATEST = 20_000
 BESIDE = "bring back the log that belongs to this ledger, from a backup of the same moment"
 LOOK = "keep everything as it is, and ask whoever holds a checkpoint of the log of readings"
 INDEX = (
-    "keep everything as it is: somebody changed what finds readings (`looked`), not the log itself"
+    "the log itself is whole: a worker makes what finds readings again from it within a day of its start "
+    "(restart it to have it now), and an act in the ledger says from which entry on it was another"
 )
 
 

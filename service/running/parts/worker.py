@@ -23,6 +23,7 @@ from service.running.backup.again import erase_registered
 from service.running.backup.erased import whole_register
 from service.running.followers import erasing
 from service.running.keys_used import noting_keys
+from service.running.reads_found import finding_reads
 from service.running.sealed import sealed
 from service.running.upgrading import at_work
 from service.settings import Settings
@@ -49,6 +50,7 @@ def run_worker(settings: Settings) -> None:
             sealed(settings, ledger),
             sweeping(ledger),
             noting_keys(ledger),
+            finding_reads(settings, ledger),
             notifying(settings, ledger),
             announcing(ledger, calendars),
             reconciled_nightly(settings, ledger),

@@ -125,6 +125,10 @@ def test_what_is_taken_out_of_the_index_is_named(place: Place, log: ReadLog) -> 
         with psycopg.connect(place.owner_url, autocommit=True) as owner:
             owner.execute("DELETE FROM looked.seen WHERE subject = %s", (case.bytes,))
     assert log.differing() == 2
+    assert log.mend() == [2]
+    assert log.differing() is None
+    assert [each.position for each in log.find(Wanted(subjects=frozenset({case})))] == [2]
+    assert log.mend() == []
 
 
 def test_what_is_read_meanwhile_is_no_difference_and_what_was_never_read_is(
@@ -145,6 +149,8 @@ def test_what_is_read_meanwhile_is_no_difference_and_what_was_never_read_is(
         log._index.insert(never, transaction)
     assert log.differing() == 3
     assert 99 in log._index.differing(log.store)
+    log.mend()
+    assert log.differing() is None
 
 
 def test_a_log_of_another_ledger_is_refused(place: Place, log: ReadLog) -> None:
