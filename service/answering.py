@@ -5,10 +5,14 @@ so is who was refused. Where that cannot be written nothing is shown.
 """
 
 from collections.abc import Awaitable, Callable
-from typing import Any, TypeVar
+from datetime import datetime
+from typing import Any, TypeVar, cast
 
 from domain.errors import NotAllowed, Refused
 from domain.message import Actor
+from domain.registry.state import REGISTRY, RegistryState
+from domain.values.calendar import local_date
+from domain.values.looking import outside_hours
 from service.access.asker import Asker, present
 from service.access.looking import Shown, by_emergency, foretold, looked_of, refused, shown, told_by
 from service.access.masking import masked
@@ -71,11 +75,19 @@ class Answering:
 
     async def _note(self, asker: Asker, actor: Actor, told: Shown) -> None:
         """With all else that the request reads, or at once where nobody gathers that."""
-        looked = looked_of(asker, actor, told, self._sources.ledger.now(), self._sources.calendar)
+        at = self._sources.ledger.now()
+        looked = looked_of(asker, actor, told, at, self._is_outside_hours(at))
         if asker.gathers:
             asker.gather(looked)
         else:
             await self._sources.reads.write([looked])
+
+    def _is_outside_hours(self, at: datetime) -> bool:
+        """By the rules in force, as they were when the registry was last looked at."""
+        registry = cast("RegistryState", self._sources.ledger.lately(REGISTRY))
+        rules = registry.rules_on(local_date(at)).rules
+        hours = rules.office_from_hour, rules.office_until_hour
+        return outside_hours(at, self._sources.calendar, *hours)
 
     async def write(self, asker: Asker) -> None:
         """Write what a request has read, before its answer leaves; raises `Unavailable`."""

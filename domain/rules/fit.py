@@ -9,7 +9,10 @@ from domain.rules.shape import DetentionInterval, Rules
 
 MOST = 3660
 """Days, months, minutes or hours: ten years of days are more than any rule waits."""
-CLOCK_HOURS = ("reminder_hour", "quiet_from_hour", "quiet_until_hour")
+CLOCK_HOURS = (
+    *("reminder_hour", "quiet_from_hour", "quiet_until_hour"),
+    *("office_from_hour", "office_until_hour"),
+)
 MAY_BE_NOTHING = frozenset(
     {"free_days_before_release", "backlog_minutes", "quiet_on_holidays", *CLOCK_HOURS}
 )
@@ -98,6 +101,14 @@ def _quiet(rules: Rules) -> Iterator[str]:
         yield "quiet_weekdays"
 
 
+def _at_work(rules: Rules) -> Iterator[str]:
+    """People come before they go; an emergency is over within a day."""
+    if rules.office_until_hour <= rules.office_from_hour:
+        yield "office_until_hour"
+    if rules.emergency_hours > HOURS:
+        yield "emergency_hours"
+
+
 def _heard(rules: Rules) -> Iterator[str]:
     """Silence is never shorter than the longest gap that the visits leave."""
     gaps = (later - sooner for sooner, later in pairwise(rules.visit_months))
@@ -112,5 +123,6 @@ CHECKS: tuple[Callable[[Rules], Iterator[str]], ...] = (
     _detention,
     _money,
     _quiet,
+    _at_work,
     _heard,
 )

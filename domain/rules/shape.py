@@ -235,5 +235,14 @@ class Rules(Message):
     quiet_weekdays: tuple[int, ...]
     """On which nothing is: Monday is 1, Sunday is 7."""
     quiet_on_holidays: bool
+    office_from_hour: int
+    """Local hour from which people are at work on a working day, until:"""
+    office_until_hour: int
+    emergency_hours: int
+    """How long another centre's case may be read that was opened in an emergency."""
+    unusual_days: int
+    """Who reads a case and takes no step on it within so many, before or after, is looked at first."""
+    unusual_cases_an_hour: int
+    """So many cases read one by one within an hour are many."""
     backlog_minutes: int
     """Time left to whoever enters a backlog before its past reviews count as missed."""

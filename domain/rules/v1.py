@@ -169,5 +169,10 @@ V1 = Rules(
     quiet_until_hour=8,
     quiet_weekdays=(7,),
     quiet_on_holidays=True,
+    office_from_hour=7,
+    office_until_hour=20,
+    emergency_hours=3,
+    unusual_days=30,
+    unusual_cases_an_hour=30,
     backlog_minutes=60,
 )

@@ -49,12 +49,7 @@ class UnusualKind(StrEnum):
     """Of another centre's case, opened for three hours with a reason."""
 
 
-OPENS_AT, CLOSES_AT = 7, 20
-"""The hours between which people are at work."""
-
-
-def outside_hours(at: datetime, calendar: Calendar) -> bool:
-    """Whether nobody is at work at that moment."""
+def outside_hours(at: datetime, calendar: Calendar, opens: int, closes: int) -> bool:
+    """Whether nobody is at work at that moment; `opens`, `closes`: local hours of a working day."""
     local = at.astimezone(CASABLANCA)
-    at_work = OPENS_AT <= local.hour < CLOSES_AT
-    return not at_work or not calendar.is_working_day(local.date())
+    return not (opens <= local.hour < closes and calendar.is_working_day(local.date()))

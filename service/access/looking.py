@@ -16,8 +16,6 @@ from pydantic import BaseModel
 from domain.errors import Refused
 from domain.events.veil import Veilable
 from domain.message import ENCRYPTED, Actor, FieldClass, StreamKind, class_of, kind_of, name_of
-from domain.values.calendar import Calendar
-from domain.values.looking import outside_hours
 from ledger.reads.looked import Looked
 from service.access.asker import Asker
 from service.access.masking import PLAIN
@@ -130,7 +128,7 @@ def foretold(step: str, streams: Iterable[str], reviews: object) -> Shown:
     return found
 
 
-def looked_of(asker: Asker, actor: Actor, told: Shown, at: datetime, calendar: Calendar) -> Looked:
+def looked_of(asker: Asker, actor: Actor, told: Shown, at: datetime, outside: bool) -> Looked:  # noqa: FBT001 - a fact of the moment
     """The entry that the log of readings gets."""
     return Looked(
         at=at,
@@ -147,7 +145,7 @@ def looked_of(asker: Asker, actor: Actor, told: Shown, at: datetime, calendar: C
         persons=tuple(sorted(told.persons)),
         alone=told.alone,
         emergency=told.emergency,
-        outside_hours=outside_hours(at, calendar),
+        outside_hours=outside,
         refused=told.refused,
     )
 

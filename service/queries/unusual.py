@@ -7,11 +7,13 @@ entries of the log.
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import islice
+from typing import cast
 from uuid import UUID
 
 from sqlalchemy import Connection, select
 
 from domain.message import Message, Role, StreamKind, stream_id
+from domain.registry.state import REGISTRY, RegistryState
 from domain.values.looking import UnusualKind
 from ledger.reads.finding import ALONE, EMERGENCY, OUTSIDE, REFUSED, Pair, Stretch, Wanted
 from projections.views import caseload
@@ -19,10 +21,6 @@ from projections.views.caseload_rows import CaseRow
 from projections.views.timeline import timeline
 from service.access.reader import Reading
 
-DAYS = 30
-"""How far back is looked, and within which a step on the case makes a reading of it usual."""
-MANY = 30
-"""Cases read one by one within an hour, from which on it is many."""
 MOST = 500
 PAIRS = 10_000
 """Of readers and those they read of, the latest: with fewer a busy house would hide its mornings."""
@@ -62,10 +60,14 @@ class UnusualReadings(Message):
 
 
 def list_unusual_readings(reading: Reading) -> UnusualReadings:
-    """Of the last thirty days."""
+    """Of as many days as the rules in force look back: thirty, by the first."""
     position, now = reading.reads.head(), reading.clock()
-    since = now - timedelta(days=DAYS)
-    found = [*islice(_without_a_step(reading, since), MOST), *_many(reading, since)]
+    registry = cast("RegistryState", reading.ledger.state(REGISTRY))
+    rules = registry.rules_on(reading.today).rules
+    within = timedelta(days=rules.unusual_days)
+    since = now - within
+    found = [*islice(_without_a_step(reading, since, within), MOST)]
+    found += _many(reading, since, rules.unusual_cases_an_hour)
     for kind, shape in STRETCHES.items():
         wanted = Wanted(since=since, shape=shape, limit=MOST)
         stretches = reading.reads.stretches(wanted, 24, 1)
@@ -92,10 +94,10 @@ def _label(reading: Reading, staff: UUID) -> str | None:
     return colleague.label if colleague else None
 
 
-def _many(reading: Reading, since: datetime) -> Iterator[UnusualReading]:
+def _many(reading: Reading, since: datetime, many: int) -> Iterator[UnusualReading]:
     """By how many cases there were, and not by how much of each was read."""
     wanted = Wanted(since=since, shape=ALONE, limit=MOST)
-    for each in reading.reads.stretches(wanted, 1, MANY):
+    for each in reading.reads.stretches(wanted, 1, many):
         hour = Wanted(
             staff=each.staff,
             since=each.begins,
@@ -105,7 +107,7 @@ def _many(reading: Reading, since: datetime) -> Iterator[UnusualReading]:
         )
         with reading.views.reading() as conn:
             cases = _cases_among(conn, reading.reads.subjects(hour))
-        if len(cases) >= MANY:
+        if len(cases) >= many:
             yield _told(reading, UnusualKind.MANY, each, len(cases))
 
 
@@ -117,7 +119,9 @@ def _cases_among(conn: Connection, subjects: set[UUID]) -> dict[UUID, CaseRow]:
     return found
 
 
-def _without_a_step(reading: Reading, since: datetime) -> Iterator[UnusualReading]:
+def _without_a_step(
+    reading: Reading, since: datetime, within: timedelta
+) -> Iterator[UnusualReading]:
     staff = reading.directory.staff().staff
     pairs = [
         each
@@ -126,10 +130,10 @@ def _without_a_step(reading: Reading, since: datetime) -> Iterator[UnusualReadin
     ]
     with reading.views.reading() as conn:
         cases = _cases_among(conn, {each.subject for each in pairs})
-        acted = _acted(conn, cases, since - timedelta(days=DAYS))
+        acted = _acted(conn, cases, since - within)
     for each in pairs:
         case = cases.get(each.subject)
-        if case is None or case.caseworker == each.staff or _usual(each, case, acted):
+        if case is None or case.caseworker == each.staff or _usual(each, case, acted, within):
             continue
         yield UnusualReading(
             kind=UnusualKind.NO_STEP,
@@ -143,8 +147,12 @@ def _without_a_step(reading: Reading, since: datetime) -> Iterator[UnusualReadin
         )
 
 
-def _usual(pair: Pair, case: CaseRow, acted: Mapping[tuple[UUID, str], Sequence[datetime]]) -> bool:
-    within = timedelta(days=DAYS)
+def _usual(
+    pair: Pair,
+    case: CaseRow,
+    acted: Mapping[tuple[UUID, str], Sequence[datetime]],
+    within: timedelta,
+) -> bool:
     streams = (
         stream_id(StreamKind.CASE, case.case_id),
         stream_id(StreamKind.BENEFICIARY, case.beneficiary_id),

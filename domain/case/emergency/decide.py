@@ -22,7 +22,11 @@ def open_in_emergency(world: World, step: s.OpenInEmergency, ctx: Context) -> Ev
     case = world[role]
     not_before(step.occurred_on, day_of(case.opened))
     told = OpenedCaseInEmergency(
-        staff_id=ctx.actor.id, case_id=case_id, of_centre=known(case.centre), by_centre=own
+        staff_id=ctx.actor.id,
+        case_id=case_id,
+        of_centre=known(case.centre),
+        by_centre=own,
+        hours=case.rules_on(step.occurred_on).emergency_hours,
     )
     opened = e.OpenedInEmergency(
         by_centre=own, opened_by=ctx.actor.id, explanation=step.explanation

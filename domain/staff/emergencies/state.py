@@ -10,8 +10,6 @@ from domain.folds.replacing import replace
 from domain.message import Envelope
 from domain.staff.emergencies import events as e
 
-LASTS = timedelta(hours=3)
-
 
 @dataclass(frozen=True, slots=True)
 class Emergency:
@@ -23,11 +21,12 @@ class Emergency:
     """Whose the case was."""
     by_centre: str
     opened_at: datetime
+    hours: int
 
     @property
     def until(self) -> datetime:
         """Up to and not including."""
-        return self.opened_at + LASTS
+        return self.opened_at + timedelta(hours=self.hours)
 
 
 Emergencies = tuple[Emergency, ...]
@@ -39,7 +38,8 @@ evolve_emergencies: Evolution[Any] = Evolution()
 @evolve_emergencies.on(e.OpenedCaseInEmergency)
 def _opened(state: Any, event: e.OpenedCaseInEmergency, envelope: Envelope) -> Any:
     opened = Emergency(
-        event.staff_id, event.case_id, event.of_centre, event.by_centre, envelope.recorded_at
+        *(event.staff_id, event.case_id, event.of_centre, event.by_centre),
+        *(envelope.recorded_at, event.hours),
     )
     return replace(state, emergencies=(*state.emergencies, opened))
 

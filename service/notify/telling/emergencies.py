@@ -11,7 +11,6 @@ from domain.case.state import CaseState
 from domain.events.shapes import topics_of
 from domain.message import Actor, Envelope, Recorded, Role, StreamKind, stream_id
 from domain.staff.emergencies.events import OpenedCaseInEmergency
-from domain.staff.emergencies.state import LASTS
 from domain.staff.state import DIRECTORY, StaffState
 from ledger.ledger import Ledger
 from service.notify.channels import MessageChannel, Outgoing
@@ -70,7 +69,7 @@ class EmergencyAlerts:
         case = self._ledger.state(stream_id(StreamKind.CASE, event.case_id))
         assert isinstance(case, CaseState)  # noqa: S101 - by its kind
         language = Language(reach.language.tag)
-        until = writing.clock(about.recorded_at + LASTS)
+        until = writing.clock(about.recorded_at + timedelta(hours=event.hours))
         subject, text = self._texts(case.reference, until, message.channel, language)
         return Said(Outgoing(message.message_id, address, language, subject, text))
 

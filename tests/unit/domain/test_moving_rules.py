@@ -151,6 +151,8 @@ def test_new_cases_take_the_newest_in_force_on_their_day(house: House) -> None:
         ({"changes": '{"reminder_spread_minutes": 0}'}, "rules_unfit"),
         ({"changes": '{"reminder_hour": 24}'}, "rules_unfit"),
         ({"changes": '{"quiet_from_hour": 24}'}, "rules_unfit"),
+        ({"changes": '{"office_until_hour": 7}'}, "rules_unfit"),
+        ({"changes": '{"emergency_hours": 25}'}, "rules_unfit"),
         ({"changes": '{"quiet_weekdays": [1, 2, 3, 4, 5, 6, 7]}'}, "rules_unfit"),
         ({"changes": '{"quiet_weekdays": [0]}'}, "rules_unfit"),
         ({"changes": '{"plan_days": 1000000000000}'}, "rules_unfit"),
