@@ -30,7 +30,7 @@ MANY = 200_000
 EARLIER = 150_000
 """The size of the checkpoint before the last."""
 TIMES = 200
-TIMES_HERE = 60
+TIMES_HERE = 40
 TIMES_ANEW = 10
 SEED = int(os.environ.get("SEED") or randrange(10**9))
 ABOUT = (

@@ -530,6 +530,27 @@ async def test_a_list_is_forgotten_once_somebody_on_it_is_erased(centre: Centre)
     assert not centre.state(others).forgotten
 
 
+async def test_of_a_list_that_was_forgotten_while_it_ran_it_is_still_told_what_was_taken(
+    client: Client, centre: Centre
+) -> None:
+    """By numbers alone: why a line was refused is behind the key that is gone."""
+    cases = centre.opened(4)
+    cases.insert(1, uuid4())
+    batch = centre.prepared(cases, said="Salma Elmithal")
+    looked_at(centre, batch, 5, 5)
+    centre.start(batch)
+    for number in (1, 3):
+        take(centre, batch, number)
+    with erasing(centre.ledger):
+        erase(centre, cases[4])
+        await eventually(lambda: bool(centre.ledger.destroyed_keys([batch])))
+    async with working(client, centre):
+        await eventually(lambda: centre.state(batch).settled, "somebody tells of them")
+    state = centre.state(batch)
+    assert (state.status, state.forgotten) == (BatchStatus.STOPPED, True)
+    assert (state.take.passed, dict(state.take.refused)) == (2, {2: None})
+
+
 def test_by_which_filters_lines_were_found_is_not_in_the_clear(centre: Centre) -> None:
     """Whoever was found by a child-protection centre was there."""
     (case,) = centre.opened(1)

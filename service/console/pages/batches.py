@@ -221,6 +221,7 @@ async def _shown(visit: Signed, refusal: str) -> Response:
             step
             for step, when in BUTTONS.items()
             if status in when
+            and not batch.forgotten
             and step in visit.steps
             and (step != "start-batch" or batch.foreseen_ready)
         ],

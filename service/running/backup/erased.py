@@ -12,6 +12,7 @@ with the copy that lies elsewhere.
 
 import fcntl
 import hmac
+import logging
 import os
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import closing, contextmanager
@@ -26,6 +27,8 @@ from service.running.backup.marks import ERASED
 from service.running.backup.rooms import KEYS
 from service.running.faults import OperatorError
 from service.settings import Settings
+
+log = logging.getLogger("jisr.backup")
 
 FIRST_LINE = "jisr erased of {ledger}"
 MARKED = "mark "
@@ -116,7 +119,12 @@ def whole_register(settings: Settings, ledger: Ledger) -> Register:
     """The same, with everybody whose key is destroyed: also where the file was lost, or is an older one."""
     register = register_of(settings, ledger)
     with closing(open_key_table(settings.keys)) as table:
-        register.add(table.destroyed_since(0)[1])
+        try:
+            register.add(table.destroyed_since(0)[1])
+        except (
+            OSError
+        ) as error:  # a disk that is away: who is erased meanwhile is written down later
+            log.error("%s cannot be written: %s", settings.erased, error.strerror)  # noqa: TRY400
     return register
 
 

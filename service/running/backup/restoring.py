@@ -5,6 +5,7 @@ into the register; the copies are put in place, and the papers; then those are e
 that is done nothing else starts on it.
 """
 
+import shutil
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -32,6 +33,7 @@ from service.running.sealed import made_anew
 from service.running.unfinished import begun, finished, is_begun
 from service.settings import Settings
 
+ACROSS = ".across-"
 Progress = Callable[[int], None]
 """Called with how many bytes were looked at or copied since."""
 
@@ -126,7 +128,9 @@ def _put(settings: Settings, found: Foreseen, moment: str) -> str:
     in_schemas = [each for each in copies if each[0].file is None]
     aside = settings.data / f"replaced-{moment}"
     named = []
-    with TemporaryDirectory(prefix=".across-", dir=settings.data) as made:
+    for left in settings.data.glob(f"{ACROSS}*"):
+        shutil.rmtree(left)  # of one that was killed
+    with TemporaryDirectory(prefix=ACROSS, dir=settings.data) as made:
         in_files = list(_files(found, copies, Path(made)))
         if in_files and put_files(settings, in_files, aside, begin):
             named.append(str(aside))

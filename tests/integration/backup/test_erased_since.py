@@ -204,3 +204,13 @@ def test_a_worker_writes_the_list_anew_where_it_is_gone_or_an_older_one(
         assert looked_at(ledger, files.settings).severity is Severity.WELL
         files.settings.erased.write_bytes(older + b"more")
         assert looked_at(ledger, files.settings).severity is Severity.BROKEN
+
+
+def test_a_list_on_a_disk_that_is_away_keeps_no_worker_from_its_work(files: Installation) -> None:
+    (person,) = files.register()
+    destroy(files, person)
+    away = files.settings.model_copy(update={"erased_file": files.backups / "away" / "erased"})
+    with files.ledger() as ledger:
+        register = whole_register(away, ledger)
+        with pytest.raises(OSError, match="away"):
+            register.add([person])
