@@ -20,6 +20,7 @@ from ledger.level import Level
 from ledger.papers.vault import Vault
 from ledger.port import Domain, State
 from ledger.proof.log import LEDGER, Log
+from ledger.proof.noted import NotedKeys
 from ledger.proof.signing import is_begun
 from ledger.recording.admitting import CERTAIN_AFTER, require_erased, require_level
 from ledger.recording.deciding import Deciding, Decision, Receipt
@@ -68,8 +69,8 @@ class Ledger:
         """The ledger as it is sealed and proved. Raises `DatabaseBehind` where it never was."""
         with translated("proof"):
             room = self._rooms.enter_context(closing(self._store.proof()))
-        clock = self._deciding.clock
-        return Log(LEDGER, f"jisr/{self.id}", self._store, room, self._keys, clock)
+        clock, noted = self._deciding.clock, NotedKeys(self._store)
+        return Log(LEDGER, f"jisr/{self.id}", self._store, room, self._keys, clock, noted)
 
     @property
     def beside(self) -> Beside:
@@ -78,8 +79,8 @@ class Ledger:
 
     @property
     def was_sealed(self) -> bool:
-        """Whether its key store has the secret half of what signed first."""
-        return is_begun(self._keys)
+        """Whether its key store has the secret half of what signed first, or its notes say so."""
+        return is_begun(self._keys) or bool(NotedKeys(self._store).all())
 
     @property
     def id(self) -> UUID:

@@ -32,6 +32,8 @@ class Kind(StrEnum):
     CLOCK_CONFIRMED = "clock_confirmed"
     CLOCK_RESTARTED = "clock_restarted"
     LEVEL_RAISED = "level_raised"
+    SIGNED_BY = "signed_by"
+    """By which key what is sealed is signed from then on."""
 
 
 def first_notes() -> list[tuple[str, str]]:

@@ -16,6 +16,7 @@ from ledger.keys.store import KeyStore
 from ledger.proof.checkpoint import Checkpoint
 from ledger.proof.entry import entry_of, stands_as
 from ledger.proof.kept import Head, Kept, LogDiffers, Sending
+from ledger.proof.noted import NotedKeys
 from ledger.proof.notes import Note, Signature, VerifierKey, as_written, signed_note
 from ledger.proof.remembered import Remembered, TreeForgotten, remember, remembered
 from ledger.proof.sealable import Sealable
@@ -77,6 +78,8 @@ class Log:
     room: Room
     keys: KeyStore
     clock: Callable[[], datetime]
+    noted: NotedKeys | None = None
+    """Where it is noted besides by which keys this is sealed."""
 
     def head(self) -> Head | None:
         """None before anything was sealed. Raises `NoteBroken` where what is kept is no head any more."""
@@ -160,6 +163,7 @@ class Log:
         self._begin()
         with translated("proof"), self.room.writing() as statements:
             made = rotate(statements, self.keys, self.clock())
+        self._note_keys()
         self.checkpoint(anew=True)
         return made
 
@@ -182,6 +186,7 @@ class Log:
             tiles.append(size, [leaf_hash(entry_of(each)) for each in new])
             self.sign_head(statements, tiles, size + len(new))
         if head is None:
+            self._note_keys()
             self.remember()
         return size + len(new)
 
@@ -190,6 +195,10 @@ class Log:
         if self.remembered is None:
             self.require_remembered()
             remember(self.keys, self.name, Checkpoint(self.origin, 0, EMPTY_ROOT), self.clock())
+
+    def _note_keys(self) -> None:
+        if self.noted is not None:
+            self.noted.note(self.signing_keys())
 
     def remember(self) -> None:
         """Have the key store know how far this is sealed, so that it is known where the tree is gone."""
@@ -290,7 +299,7 @@ class Log:
 
     def beside(self, name: str, store: Sealable) -> "Log":
         """Another log, sealed in the same room by the same keys."""
-        return replace(self, name=name, origin=f"{self.origin}/{name}", store=store)
+        return replace(self, name=name, origin=f"{self.origin}/{name}", store=store, noted=None)
 
     def require_own_keys(self) -> None:
         """Raises `KeysOfAnotherLedger` where what signed last is not in the key store beside it."""
@@ -336,6 +345,7 @@ class Log:
         the log itself has less than that.
         """
         known = self.remembered  # before the tree: whoever signs goes on meanwhile
+        self.require_noted_keys()
         if known is None:
             if self.name == LEDGER and is_begun(self.keys) and self.head() is None:
                 raise TreeForgotten("it is gone, though the key store has what signed it")
@@ -353,6 +363,12 @@ class Log:
         raise TreeForgotten(
             f"it is of {size} entries, and of {known.size} the key store remembers another"
         )
+
+    def require_noted_keys(self) -> None:
+        """Raises `TreeForgotten` where a key is not here by which this was signed, as the ledger notes."""
+        lacking = self.noted.lacking(self.signing_keys) if self.noted else None
+        if lacking is not None:
+            raise TreeForgotten(f"the ledger notes that key {lacking} signed it, which is not here")
 
     def _require_last(self, statements: Statements, head: Head | None) -> None:
         """Raises `TreeDamaged` where a head is gone, or an older one stands there again: sealed on from

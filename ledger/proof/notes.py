@@ -32,7 +32,7 @@ def as_written() -> Iterator[None]:
     """Raises `NoteBroken` for what is kept of a log's notes and keys, and is not what was written there."""
     try:
         yield
-    except (ValueError, TypeError, AttributeError):
+    except (ValueError, TypeError, AttributeError, LookupError):
         raise NoteBroken("what is kept of it is not what was written") from None
 
 

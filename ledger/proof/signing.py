@@ -59,7 +59,7 @@ def signers(statements: Statements, keys: KeyStore, origin: str, now: datetime) 
 
     Raises `KeysOfAnotherLedger` where the key store has another secret half than what signed.
     """
-    known = signing_keys(statements) or [_made(statements, keys, 1, now)]
+    known = signing_keys(statements) or _begun(statements, keys, now)
     found = [(key, _signer(keys, origin, key.number)) for key in known if key.signs_at(now)]
     for key, signer in found:
         if signer.key.public != key.public:
@@ -82,9 +82,17 @@ def is_begun(keys: KeyStore) -> bool:
 
 def rotate(statements: Statements, keys: KeyStore, now: datetime) -> SigningKey:
     """Begin to sign with a new key; the one before signs beside it for `BESIDE`."""
-    known = signing_keys(statements) or [_made(statements, keys, 1, now)]
+    known = signing_keys(statements) or _begun(statements, keys, now)
     made = _made(statements, keys, known[-1].number + 1, now)
     statements.execute(_UNTIL, (_written(now + BESIDE), known[-1].number))
+    return made
+
+
+def _begun(statements: Statements, keys: KeyStore, now: datetime) -> list[SigningKey]:
+    """The first key; and those that the key store has already, of which a tree that is gone had told."""
+    made = [_made(statements, keys, 1, now)]
+    while keys.kept_secret(_named(len(made) + 1)) is not None:
+        made.append(_made(statements, keys, len(made) + 1, now))
     return made
 
 

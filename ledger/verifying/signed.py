@@ -7,6 +7,7 @@ from typing import NamedTuple
 from ledger.proof.checkpoint import Checkpoint
 from ledger.proof.log import Head, Kept, Log
 from ledger.proof.notes import Note, NoteBroken, VerifierKey
+from ledger.proof.remembered import TreeForgotten
 
 REMEMBERED = "what the key store remembers"
 """Called so beside the checkpoints: how far the log was sealed, and under which root."""
@@ -48,9 +49,12 @@ def kept_by(
     The house's keys are read after what they signed: one may be made meanwhile, and sign.
     """
     try:
+        log.require_noted_keys()
         known = log.remembered  # first: whoever seals goes on meanwhile
         kept, head = log.checkpoints(), log.head()
         keys = [*keys, *log.verifier_keys()]
+    except TreeForgotten as forgotten:
+        raise Differs(f"what was sealed is gone: {forgotten}", 1) from None
     except (NoteBroken, ValueError, TypeError):
         raise Differs("a head or checkpoint that is kept here is none any more") from None
     size = head.size if head else 0

@@ -127,8 +127,9 @@ def _record(settings: Settings, facts: dict[Fact, object]) -> None:
 
 
 def _report(log: Log, found: Verified, *, has_key: bool) -> Report:
+    called, what = CALLED[log.name], "events" if log.name == LEDGER else "entries"
     checked = [
-        f"each of {found.events} events: its columns, what is stored, and its place in the tree",
+        f"each of {found.events} {what}: its columns, what is stored, and its place in the tree",
         f"the versions of {found.streams} streams, without a gap",
         f"the tree, and the {found.checkpoints} heads and checkpoints that were signed of it",
     ]
@@ -136,7 +137,7 @@ def _report(log: Log, found: Verified, *, has_key: bool) -> Report:
     if found.streams_at:
         checked.append(f"where each stream ended, as signed at {found.streams_at}")
     if later := found.events - found.sealed:
-        not_checked.append(f"the last {later} events: nothing is signed of them yet")
+        not_checked.append(f"the last {later} {what}: nothing is signed of them yet")
     if found.events and not found.checkpoints:
         not_checked.append("anything signed: nothing was ever sealed here, or it is gone")
     if found.outside:
@@ -156,5 +157,4 @@ def _report(log: Log, found: Verified, *, has_key: bool) -> Report:
         not_checked.append(
             "whose key signed: the one beside the ledger was believed; or give --key"
         )
-    called, what = CALLED[log.name], "events" if log.name == LEDGER else "entries"
     return Report(f"{log.origin}: {called} here, {found.events} {what}", checked, not_checked)

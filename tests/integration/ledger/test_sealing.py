@@ -12,6 +12,7 @@ from ledger.proof.differences import first_difference
 from ledger.proof.entry import entry_of
 from ledger.proof.log import LogDiffers
 from ledger.proof.proofs import NotSealed, Proofs
+from ledger.proof.remembered import TreeForgotten
 from ledger.proof.sealing import Pauses, Sealer, sealing
 from ledger.proof.streams import verify_version
 from ledger.proof.tiles import WIDTH
@@ -139,6 +140,8 @@ def test_a_ledger_beside_other_secrets_is_not_signed_on(ledger: Ledger) -> None:
         statements.execute("UPDATE signing_keys SET key = ?", ("A" * 43 + "=",))
     filled(ledger, 1)
     with pytest.raises(KeysOfAnotherLedger):
+        ledger.sealed.require_own_keys()
+    with pytest.raises(TreeForgotten):
         seal(ledger)
 
 

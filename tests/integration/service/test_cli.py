@@ -251,7 +251,7 @@ def test_an_upgrade_is_finished_once_and_by_an_administrator(office: Office) -> 
     assert "No administrator is registered as nobody" in nobody.stderr
     assert "well  upgrade: finished" in jisr("doctor", data).stdout
     notes = office.auditor.found("/v1/upkeep")["notes"]
-    assert [note["kind"] for note in notes] == ["made"]
+    assert [note["kind"] for note in notes] == ["made", "signed_by"]
 
 
 def test_unsafe_settings_and_a_lost_master_key_end_with_a_sentence(tmp_path: Path) -> None:
