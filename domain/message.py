@@ -225,7 +225,8 @@ class Origin(Message):
     run: str | None = None
     """The workflow run it came through, where it came through one."""
     device: str | None = None
-    """A keyed hash by which a browser is known again, where it came from one; it tells of nobody."""
+    """A keyed hash by which a browser is known again, where it came from one, or the device that a program
+    says it runs on; it tells of nobody."""
 
 
 class MadeBy(StrEnum):

@@ -95,7 +95,8 @@ class Ask:
     request: str | None = None
     """The id of the request it came in."""
     device: str | None = None
-    """By which the browser is known again that it came from, where it came from one."""
+    """By which the browser is known again that it came from, where it came from one; or what the
+    program said of its device."""
 
 
 @dataclass(frozen=True, slots=True)

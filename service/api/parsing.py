@@ -24,6 +24,9 @@ VISIBLE = re.compile(r"[\x21-\x7e]{1,255}")
 ETAG = re.compile(r'"(\d{1,9})"')
 BEARER = "bearer "
 PURPOSE = "Jisr-Purpose"
+DEVICE = "Jisr-Device"
+OF_A_DEVICE = re.compile(r"[\x21-\x7e]{16,255}")
+"""Long enough that two do not have the same by chance."""
 JSON = "application/json"
 LONGEST_ACCEPT = 2000
 """Letters of an `Accept` that are read; browsers send two hundred."""
@@ -54,6 +57,16 @@ def said_purpose(value: str | None) -> ReadingPurpose | None:
     if value not in set(ReadingPurpose):
         raise Rejected("purpose_unknown")
     return ReadingPurpose(value)
+
+
+def said_device(value: str | None) -> str | None:
+    """By what number a program knows the device it runs on, as `Jisr-Device` says; raises `Rejected`.
+
+    Nobody else can know: an address is a whole office's, and a key goes where its holder takes it.
+    """
+    if value is not None and OF_A_DEVICE.fullmatch(value) is None:
+        raise Rejected("device_malformed")
+    return value
 
 
 def expected_version(value: str | None) -> int | None:

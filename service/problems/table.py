@@ -17,6 +17,7 @@ _CODES: Mapping[int, tuple[str, ...]] = {
         "header_doubled",
         "host_missing",
         "idempotency_key_malformed",
+        "device_malformed",
         "idempotency_key_missing",
         "if_match_malformed",
         "parameter_doubled",

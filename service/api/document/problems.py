@@ -38,7 +38,7 @@ OF_BODIES = frozenset({"body_not_json", "body_not_utf8", "media_type_unsupported
 """Of what can meet whoever shows a key, what meets those alone who send a body."""
 OF_STEPS = frozenset(
     {
-        *("idempotency_key_malformed", "idempotency_key_missing"),
+        *("device_malformed", "idempotency_key_malformed", "idempotency_key_missing"),
         *("if_match_malformed", "stale_version"),
         *("clock", "clock_behind", "clock_far_ahead", "clock_leapt", "clock_off_database"),
         *("credential_ended", "order_expired", "ledger_lost", "seal_broken"),

@@ -25,6 +25,7 @@ from service.api.edge.bodies import body_within
 from service.api.edge.forwarded import prefix_of
 from service.api.edge.limits import STEP_BODY
 from service.api.parsing import (
+    DEVICE,
     JSON,
     body_as,
     expected_version,
@@ -32,10 +33,12 @@ from service.api.parsing import (
     require_acceptable,
     require_json,
     require_no_parameters,
+    said_device,
 )
 from service.api.problems import problem_response
 from service.api.steps.answers import StepAnswer
 from service.application import Application, Ask, Taken
+from service.identity.sign_ins.devices import DEVICES, mark_of_device
 from service.problems.problem import Rejected
 
 REPEATED = "Idempotent-Replayed"
@@ -104,6 +107,7 @@ async def _answer(request: Request, operation: StepOperation) -> Response:
     name = _name(request, operation)
     require_json(headers.get("content-type"), headers.get("content-encoding"))
     body = body_as(operation.body, await body_within(request, operation.limit))
+    device = said_device(headers.get(DEVICE))
     ask = Ask(
         actor=actor,
         step=body,  # type: ignore[arg-type]  # not a step only where the operation's own take makes one
@@ -111,9 +115,16 @@ async def _answer(request: Request, operation: StepOperation) -> Response:
         name=name,
         expected_version=version,
         request=request.state.request_id,
+        device=_mark(request, device) if device else None,
     )
     taken = await operation.take(request, ask, body)
     return _response(taken, operation, body, prefix_of(request.scope))
+
+
+def _mark(request: Request, device: str) -> str:
+    """The number itself is kept nowhere."""
+    application: Application = request.app.state.application
+    return mark_of_device(application.derived(DEVICES), device)
 
 
 def _name(request: Request, operation: StepOperation) -> UUID | None:

@@ -2,7 +2,8 @@
 
 Two people are asked for so that one alone moves nothing; that both came by one browser is for an
 auditor to see (`domain/checks/one_device.py`). Whoever wants to be two takes two browsers: it finds
-carelessness, and not cunning.
+carelessness, and not cunning. A program that shows a key says its device itself, or does not
+(`Jisr-Device`): there is nothing else by which it could be known.
 """
 
 import hashlib

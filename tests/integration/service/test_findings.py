@@ -202,6 +202,32 @@ def test_an_auditor_has_a_check_run_and_reads_what_came_of_it(
     assert "All is well" in browser.get("/checks").text
 
 
+def test_what_a_program_says_of_its_device_is_known_again_and_not_kept(found: Found) -> None:
+    office, story = found.office, found.near[0]
+    path, body = story.path("add-note"), story.body("add-note")
+    said = "the-tablet-at-the-desk"
+    for person in (office.caseworker, office.coordinator):
+        done = person.post(path, body, jisr_device=said).json()
+    other = office.caseworker.post(path, body, jisr_device="another-tablet-there")
+    silent = office.caseworker.step(path, body)
+    asked = {"limit": 500, "at_least": silent["position"]}
+    history = office.auditor.found(f"{story.case}/history", **asked)["events"]
+    devices = {each["position"]: each["origin"]["device"] for each in history}
+    first, second, third, fourth = [
+        devices[at]
+        for at in (
+            done["position"] - 1,
+            done["position"],
+            other.json()["position"],
+            silent["position"],
+        )
+    ]
+    assert first == second != third
+    assert (fourth, said in str(history)) == (None, False)
+    refused = office.caseworker.post(path, body, jisr_device="short")
+    assert (refused.status_code, refused.json()["code"]) == (400, "device_malformed")
+
+
 def test_a_key_that_was_issued_for_one_step_is_named(found: Found) -> None:
     office = found.office
     once = office.system.hire(Role.CASEWORKER, "taza")
