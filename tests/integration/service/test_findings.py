@@ -172,7 +172,7 @@ def test_nobody_passes_over_an_entry_of_their_own(found: Found, browser: httpx.C
     refused = office.division.post(f"{path}/steps/dismiss-finding", body)
     assert (refused.status_code, refused.json()["code"]) == (403, "finding_of_yours")
     assert office.division.found(path)["has_yours"]
-    browser.post("/console/sign-in", data={"key": office.division.key, "back": "/"})
+    browser.post("/console/sign-in", data=office.division.signing_in | {"back": "/"})
     page = browser.get(f"/findings/{one['finding_id']}").text
     assert "recorded by your account" in page
     assert "dismiss-finding" not in page
