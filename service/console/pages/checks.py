@@ -1,6 +1,7 @@
 """The auditor's checks: what each found, up to which entry it looked, and what operators did."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from starlette.responses import Response
 
@@ -19,6 +20,7 @@ from service.words.language import Language
 from service.words.store import words
 
 PATH = "/checks"
+MOMENTS = frozenset({Fact.MADE_AT, Fact.ENDED_AT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,5 +128,19 @@ def _act(act: OperatorAct, language: Language) -> ActLine:
         at=writing.moment(act.recorded_at, language),
         account=act.account,
         position=act.position,
-        facts=tuple((named.get(name, name), value) for name, value in act.facts.items()),
+        facts=tuple(
+            (named.get(name, name), _in_words(name, value, language))
+            for name, value in act.facts.items()
+        ),
     )
+
+
+def _in_words(name: str, value: str, language: Language) -> str:
+    """A moment as a clock shows it here; all else as it stands."""
+    if name not in MOMENTS:
+        return value
+    try:
+        at = datetime.fromisoformat(value)
+    except ValueError:
+        return value
+    return writing.moment(at, language) if at.tzinfo else value
