@@ -47,7 +47,7 @@ class FindingAnswer(Message):
 
     finding: findings.Finding
     entries: tuple[FoundEntry, ...]
-    """Those of `rests_on`, in their order."""
+    """Those of `rests_on`, in their order; none of a restricted person's case that you do not read."""
     explanation: Annotated[str | None, FieldClass.PERSONAL]
     """Of its dismissal."""
     has_yours: bool
@@ -93,9 +93,11 @@ def get_finding(reading: Reading, filters: findings.Filters) -> FindingAnswer:
 
 
 def _entries(reading: Reading, found: findings.Finding) -> Iterator[FoundEntry]:
-    """As the reader may see them: what is behind a veil stays there."""
+    """As the reader may see them: what is behind a veil stays there, and so does what a restricted
+    person's case says, whose reference is not told either.
+    """
     allowed = FIELDS.get(reading.reader.actor.role, frozenset())
-    for each in found.rests_on:
+    for each in told_of(found):
         for recorded in reading.ledger.events(each.position - 1, 1):
             about = as_seen(recorded, allowed).envelope
             yield FoundEntry(
@@ -109,6 +111,11 @@ def _entries(reading: Reading, found: findings.Finding) -> Iterator[FoundEntry]:
                 actor=about.actor,
                 made_by=made_by(about.actor.role, about.origin.kind),
             )
+
+
+def told_of(found: findings.Finding) -> list[findings.RestsOn]:
+    """What it rests on, without the cases that the reader does not read of."""
+    return [each for each in found.rests_on if each.case_id is None or each.reference is not None]
 
 
 def require_found(sources: Sources, finding_id: UUID) -> None:

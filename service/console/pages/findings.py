@@ -18,7 +18,13 @@ from service.console.showing.gaps import Missing
 from service.console.showing.links import StepLink, form_at
 from service.console.showing.list_rows import Known
 from service.console.visit import Signed
-from service.queries.findings import FindingAnswer, FoundEntry, get_finding, list_findings
+from service.queries.findings import (
+    FindingAnswer,
+    FoundEntry,
+    get_finding,
+    list_findings,
+    told_of,
+)
 from service.words import writing
 from service.words.language import Language
 from service.words.store import Words, words
@@ -122,7 +128,7 @@ class Shown:
 
 
 def _paired(found: FindingAnswer) -> Iterator[tuple[FoundEntry, RestsOn]]:
-    return zip(found.entries, found.finding.rests_on, strict=False)
+    return zip(found.entries, told_of(found.finding), strict=False)
 
 
 def _entry(each: FoundEntry, ground: RestsOn, names: Known, language: Language) -> Shown:
@@ -142,9 +148,7 @@ def _entry(each: FoundEntry, ground: RestsOn, names: Known, language: Language) 
 
 
 def _history_at(stream: str, ground: RestsOn) -> str:
-    """Where the whole history stands in which it is, if it is the reader's to read."""
-    if ground.case_id is not None and ground.reference is None:
-        return ""
+    """Where the whole history stands in which it is."""
     if ground.case_id is not None:
         return f"/cases/{ground.case_id}/history?view=all"
     collection = COLLECTION_OF.get(kind_of(stream))

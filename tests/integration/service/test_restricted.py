@@ -142,6 +142,10 @@ def test_a_finding_names_them_only_to_who_reads_of_them(restricted: Restricted) 
         finding, on = next(it for it in rests.items() if case in {row["case_id"] for row in it[1]})
         told = {each["case_id"]: each["reference"] for each in on}
         assert (told[case] is not None, told[other.ids["case"]] is not None) == (named, True)
+    told_of = [
+        reader.found(f"/v1/findings/{finding}") for reader in (office.auditor, office.division)
+    ]
+    assert [len(each["entries"]) for each in told_of] == [len(on), len(on) - 1]
     with at_a_browser(office.system, office.division) as division:
         pages = [
             division.browser.get(f"/findings{where}").text

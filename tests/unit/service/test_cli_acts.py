@@ -67,7 +67,9 @@ def test_of_every_act_it_is_known_who_records_it() -> None:
     """A command, the worker that finds it, or what runs by itself."""
     assert service.__file__ is not None
     files = Path(service.__file__).parent.rglob("*.py")
-    named = {name for each in files for name in re.findall(r"\bAct\.([A-Z][A-Z_]+)", each.read_text())}
+    named = {
+        name for each in files for name in re.findall(r"\bAct\.([A-Z][A-Z_]+)", each.read_text())
+    }
     assert {each.name for each in Act} == named | {each.name for each in IN_TEMPORAL}
 
 
