@@ -280,6 +280,8 @@ class LogParameters(KnownOnParameters):
     """Those opened on this day or later."""
     until: Day | None = None
     """Those opened on this day or before."""
+    season: Text | None = None
+    """Those that an agreement of this season pays for."""
 
 
 class HistoryParameters(After):

@@ -49,6 +49,9 @@ def _add_log(name: str, said: str) -> None:
         centre: Centre = None,
         since: Since = None,
         until: Until = None,
+        season: Annotated[
+            str | None, typer.Option(help="Of cases that an agreement of this season pays for.")
+        ] = None,
         data: Data = None,
     ) -> None:
         from service.queries import exchange
@@ -58,7 +61,7 @@ def _add_log(name: str, said: str) -> None:
         with _ledger(data) as ledger:
             require_centre(ledger, centre)
             days = since and since.date(), until and until.date()
-            filters = exchange.Filters(_known(known_on), centre, *days)
+            filters = exchange.Filters(_known(known_on), centre, *days, season)
             _write(file, ledger, name, *written(ledger, filters))
 
 

@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 
+from domain.agreement.events import AgreementSigned
 from domain.folds.mended import Mended, ended_by
 from domain.folds.order import place
-from domain.message import Recorded, StreamKind
+from domain.message import Recorded, StreamKind, name_of
 from ledger.ledger import Ledger
 from service.exchange.outward import OPENED_IN, THINGS, Pseudonyms, Thing, Told, outward, told
 
@@ -27,10 +28,12 @@ class Wanted:
     """Those opened on this day or later."""
     until: date | None = None
     """Those opened on this day or before."""
+    season: str | None = None
+    """Those that an agreement of this season pays for."""
 
     @property
     def is_all(self) -> bool:
-        return self.centre is None and self.since is None and self.until is None
+        return self == Wanted(self.known_on)
 
     def has(self, opening: Told) -> bool:
         """Whether a case whose first entry this is belongs to it."""
@@ -56,10 +59,27 @@ class Entry:
 
 def cases(ledger: Ledger, names: Pseudonyms, wanted: Wanted) -> Iterator[list[Entry]]:
     """Each case's entries by their days, those of a day as they were recorded; by the cases' ids."""
+    paying = _of_season(ledger, wanted)
     for events in _streams(ledger, StreamKind.CASE, wanted.known_on):
         trace = in_order(events, names)
-        if wanted.has(opening_of(trace)):
+        if wanted.has(opening_of(trace)) and (paying is None or _are_named(paying, trace)):
             yield trace
+
+
+def _of_season(ledger: Ledger, wanted: Wanted) -> set[Thing] | None:
+    """The agreements of the season asked for; None where none is."""
+    if wanted.season is None:
+        return None
+    return {
+        Thing(StreamKind.AGREEMENT, name_of(each.envelope.stream))
+        for events in _streams(ledger, StreamKind.AGREEMENT, wanted.known_on)
+        for each in events
+        if isinstance(each.event, AgreementSigned) and each.event.season.label == wanted.season
+    }
+
+
+def _are_named(things: set[Thing], trace: Iterable[Entry]) -> bool:
+    return any(each.counts and not things.isdisjoint(each.told.names) for each in trace)
 
 
 def in_order(events: Iterable[Recorded], names: Pseudonyms) -> list[Entry]:

@@ -52,7 +52,12 @@ def _head(wanted: Wanted) -> str:
     lines += ["</global>\n", '<classifier name="Activity" scope="event" keys="concept:name"/>\n']
     lines.append(_attribute("string", "concept:name", "Jisr: cases"))
     lines.append(_attribute("int", "known_on", str(wanted.known_on)))
-    filters = {"centre": wanted.centre, "since": wanted.since, "until": wanted.until}
+    filters = {
+        "centre": wanted.centre,
+        "since": wanted.since,
+        "until": wanted.until,
+        "season": wanted.season,
+    }
     lines += [
         _attribute("string", f"only_{name}", str(value))
         for name, value in filters.items()

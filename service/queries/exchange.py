@@ -33,6 +33,7 @@ class Filters:
     centre: str | None = None
     since: date | None = None
     until: date | None = None
+    season: str | None = None
 
 
 def get_event_log(reading: Reading, filters: Filters) -> str:
@@ -75,7 +76,7 @@ def provenance_of(ledger: Ledger, case_id: UUID, known_on: int) -> str:
 
 def wanted_of(ledger: Ledger, filters: Filters) -> logs.Wanted:
     known_on = position_of(ledger, filters.known_on)
-    return logs.Wanted(known_on, filters.centre, filters.since, filters.until)
+    return logs.Wanted(known_on, filters.centre, filters.since, filters.until, filters.season)
 
 
 def pseudonyms(ledger: Ledger) -> Pseudonyms:

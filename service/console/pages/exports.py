@@ -170,7 +170,7 @@ async def _report(visit: Signed, asked: Asked) -> str:
 
 
 def _filters(asked: Asked) -> Filters:
-    return Filters(asked.known_on, asked.centre, asked.since, asked.until)
+    return Filters(asked.known_on, asked.centre, asked.since, asked.until, asked.season)
 
 
 Making = Callable[[Signed, Asked], Awaitable[str]]

@@ -13,6 +13,7 @@ from uuid import UUID
 
 import pytest
 
+from domain.agreement.events import AgreementSigned
 from domain.case.steps import CorrectEntries, Correction, RecordContact, RetractEntry
 from domain.events.stored import EVENTS
 from domain.message import ENCRYPTED, Recorded, StreamKind, class_of, stream_id
@@ -132,6 +133,16 @@ def test_a_log_is_narrowed_to_the_cases_of_a_centre_and_of_days(
     text = xes_of(ledger, centre="taza")
     assert text.count("<trace>") == 1
     assert names.of("case", people[0].case_id) in text
+    (season,) = {
+        each.event.season.label
+        for each in ledger.events(0, 10_000)
+        if isinstance(each.event, AgreementSigned)
+    }
+    paid = xes_of(ledger, season=season)
+    assert f'key="only_season" value="{season}"' in paid
+    assert paid.count("<trace>") == len(people)
+    assert xes_of(ledger, season="1999").count("<trace>") == 0
+    assert json.loads(ocel_of(ledger, season="1999", known_on=50))["events"] == []
     assert xes_of(ledger, since=date(2000, 1, 1)).count("<trace>") == len(people)
     assert xes_of(ledger, until=date(2000, 1, 1)).count("<trace>") == 0
     assert not standards.ocel.broken(json.loads(ocel_of(ledger, until=date(2000, 1, 1))))

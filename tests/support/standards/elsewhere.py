@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -10,6 +11,7 @@ import r4pm
 
 SPACE = "{http://www.xes-standard.org/}"
 ZERO = re.compile(r"(\.\d*?)0+$")
+INSTANT = re.compile(r"[\d-]+T[\d:.]+(Z|\+00:00)")
 
 
 def of_ocel(text: str, folder: Path) -> Any:
@@ -60,4 +62,6 @@ def _value(said: str) -> str:
     """A time and an amount in one writing."""
     if re.fullmatch(r"-?\d+\.\d+", said):
         return ZERO.sub(r"\1", said).rstrip(".")
-    return said.replace("Z", "+00:00") if re.fullmatch(r"[\d:.T-]+Z", said) else said
+    if INSTANT.fullmatch(said):
+        return datetime.fromisoformat(said).isoformat()
+    return said
