@@ -9,13 +9,12 @@ from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeVar, cast
+from typing import TypeVar
 from uuid import UUID
 
-from domain.beneficiary.steps import ConfirmBeneficiaryRequest, RegisterBeneficiary
+from domain.beneficiary.steps import ConfirmBeneficiaryRequest
 from domain.case.steps import OpenCase
 from domain.commands import HANDLINGS, step_name
-from domain.complaint.state import ComplaintState
 from domain.complaint.steps import EraseComplaint
 from domain.dismissal.steps import DismissFinding
 from domain.errors import NotAllowed, NotFound, Refused, Unavailable
@@ -32,11 +31,9 @@ from domain.message import (
     name_of,
     stream_id,
 )
-from domain.reference.state import ReferenceState, complaints_about
 from domain.registry.state import REGISTRY
 from domain.staff.keys import AccessKey
 from domain.staff.state import DIRECTORY, StaffState
-from domain.staff.steps import RecordDeparture
 from domain.steps.handling import Handling
 from ledger.following.turn import Turn
 from ledger.recording.deciding import Receipt
@@ -47,21 +44,21 @@ from service.access.admitting import require_in_scope
 from service.access.asker import Asker, note, note_purpose, present
 from service.access.reader import Reader, Reading, Sources
 from service.access.saying_why import require_said, step_asks_why
-from service.access.scope import beneficiary_state, case_state
+from service.access.scope import case_state
 from service.access.table import STEPS, require
 from service.access.vocabulary import Scope
 from service.answering import Answering
+from service.beforehand import with_what_views_know
 from service.case_steps import CaseSteps, Engine
+from service.erased import read_no_more
 from service.foreseeing import Foreseen, foreseen
 from service.identity.directory import SECONDS
 from service.papers.taking import Papers
 from service.printing.press import Press
 from service.problems.problem import Rejected
-from service.queries.absences import cases_with
-from service.queries.findings import people_in, require_found, require_of_others
+from service.queries.findings import require_found, require_of_others
 from service.queries.me import spelled
 from service.queries.papers_out.sheets import Printout
-from service.queries.people import who_is_alike
 
 T = TypeVar("T")
 
@@ -333,15 +330,8 @@ class Application:
         """What needs no workflow; held back on its way, it expires as an order does."""
         command = command.model_copy(update={"sealed_at": self._ledger.now()})
         before = await self._in_thread(self._look, command)
-        if isinstance(command.step, RegisterBeneficiary) and before is None:
-            alike = await self._in_thread(who_is_alike, self._sources, command)
-            command = command.model_copy(update={"alike": alike})
-        if isinstance(command.step, DismissFinding) and before is None:
-            about = await self._in_thread(people_in, self._sources, UUID(name_of(command.target)))
-            command = command.model_copy(update={"alike": about})
-        if isinstance(command.step, RecordDeparture) and before is None:
-            left = await self._in_thread(cases_with, self._sources, command.step.staff_id)
-            command = command.model_copy(update={"cases_left": left})
+        if before is None:
+            command = await self._in_thread(with_what_views_know, self._sources, command)
         receipt = await self._writer.record(command)
         await self._afterwards(command)
         return Taken(receipt.answer, repeated=before is not None)
@@ -392,22 +382,9 @@ class Application:
             self._directory.forget()
 
     def _read_no_more(self, person: UUID) -> None:
-        """Nothing of somebody who is erased, though their key may not be destroyed yet."""
-        one = beneficiary_state(self._ledger, person)
-        if not one.erased:
-            return
-        gone: list[UUID] = []
-        for each in (person, *one.aliases):
-            gone += (each, *beneficiary_state(self._ledger, each).cases)
-            self._ledger.take_as_erased(each)
-        for case in gone:
-            kept = cast("ReferenceState", self._ledger.state(complaints_about(case)))
-            said = {stream_id(StreamKind.COMPLAINT, each): each for each in kept.complaints}
-            for stream, state in self._ledger.states(said).items():
-                if cast("ComplaintState", state).erased:
-                    self._ledger.take_as_erased(said[stream])
-        for forget in self._forgetting:
-            forget(gone)
+        if gone := read_no_more(self._ledger, person):
+            for forget in self._forgetting:
+                forget(gone)
 
     def when_erased(self, forget: Callable[[Collection[UUID]], None]) -> None:
         """Called with everybody who is erased, and their cases, before the erasure is answered."""
