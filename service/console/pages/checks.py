@@ -14,6 +14,7 @@ from service.console.pages.replay import PATH as REPLAY
 from service.console.visit import Signed
 from service.queries.checks import CheckRun, DifferenceFound, list_checks
 from service.queries.upkeep import OperatorAct
+from service.running.auditing.recorded import EXTRA, MISSING, WORKFLOW
 from service.running.checking import KINDS, Checking
 from service.words import writing
 from service.words.language import Language
@@ -38,9 +39,10 @@ class ActLine:
 class DifferenceLine:
     """A workflow or a row that is not as the ledger has it; a case's leads to its history."""
 
-    kind: str
+    what: str
     of: str
-    result: str
+    codes: str
+    """Which list and columns, or versions: for whoever mends it."""
     position: int
     href: str
 
@@ -105,17 +107,27 @@ def _found_any(each: CheckCount) -> bool:
 def _run(kind: str, last: CheckRun | None, running: bool, language: Language) -> RunLine:  # noqa: FBT001 (one row's four cells)
     if last is None:
         return RunLine(kind, running, None, "")
-    differs = tuple(_differs(each) for each in last.differences)
+    differs = tuple(_differs(each, language) for each in last.differences)
     return RunLine(kind, running, last, writing.moment(last.ran_at, language), differs)
 
 
-def _differs(each: DifferenceFound) -> DifferenceLine:
+def _differs(each: DifferenceFound, language: Language) -> DifferenceLine:
     """Of a case by its id's first digits, as elsewhere."""
-    name = each.of.rpartition("/")[2]
+    said, name = words(language).page, each.of.rpartition("/")[2]
     is_case = each.of == stream_id(StreamKind.CASE, name)
-    href = f"{REPLAY}/{each.of}" if is_case else ""
+    head, _, rest = each.result.partition(": ")
+    if each.kind == WORKFLOW:
+        what, codes = said.get(f"differs_{head}", head), rest
+    elif each.result in (MISSING, EXTRA):
+        what, codes = said[f"differs_row_{each.result}"], each.kind
+    else:
+        what, codes = said["differs_row"], f"{each.kind}: {each.result}"
     return DifferenceLine(
-        each.kind, name[:8] if is_case else each.of, each.result, each.position, href
+        what=what,
+        of=name[:8] if is_case else each.of,
+        codes=codes,
+        position=each.position,
+        href=f"{REPLAY}/{each.of}" if is_case else "",
     )
 
 

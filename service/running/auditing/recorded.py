@@ -3,9 +3,9 @@
 So it stands under the tree as all else does: whoever mends a difference leaves it told.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
-from domain.message import StreamKind, stream_id
+from domain.message import StreamKind, name_of, stream_id
 from domain.upkeep.vocabulary import Act, Fact
 from ledger.ledger import Ledger
 from projections.comparing import RowDiffers
@@ -18,11 +18,16 @@ NAMED = 20
 """So many differences have an entry each; of more the run says how many there are."""
 LONGEST = 200
 MISSING, EXTRA = "missing", "extra"
+WORKFLOW = "workflow"
+"""The kind of a difference that is no row of a view."""
 
 
 def record(ledger: Ledger, found: Reconciled) -> None:
     """Raises as `Ledger.record`."""
-    for facts, _ in zip(_differences(found), range(NAMED), strict=False):
+    cases = (
+        {name_of(stream) for stream, _ in ledger.streams(StreamKind.CASE)} if found.rows else set()
+    )
+    for facts, _ in zip(_differences(found, cases), range(NAMED), strict=False):
         record_act(ledger, Act.DIFFERENCE_FOUND, facts)
     record_act(ledger, Act.CHECKED, facts_of(found))
 
@@ -39,22 +44,24 @@ def facts_of(found: Reconciled) -> Mapping[Fact, object]:
     }
 
 
-def _differences(found: Reconciled) -> Iterator[Mapping[Fact, object]]:
+def _differences(found: Reconciled, cases: Collection[str]) -> Iterator[Mapping[Fact, object]]:
     yield from map(_of_workflow, found.workflows)
-    yield from map(_of_row, found.rows)
+    for row in found.rows:
+        of = stream_id(StreamKind.CASE, row.owner) if row.owner in cases else row.owner
+        yield _of_row(row, of)
 
 
 def _of_workflow(each: WorkflowDiffers) -> Mapping[Fact, object]:
     sides = f"ledger {each.ledger}, " if each.ledger else ""
     told = f"{sides}workflow {each.workflow}" if each.workflow else None
     return {
-        Fact.KIND: "workflow",
+        Fact.KIND: WORKFLOW,
         Fact.OF: stream_id(StreamKind.CASE, each.case_id),
         Fact.RESULT: f"{each.differs}: {told}" if told else each.differs,
     }
 
 
-def _of_row(row: RowDiffers) -> Mapping[Fact, object]:
+def _of_row(row: RowDiffers, of: str) -> Mapping[Fact, object]:
     """Columns by their names: their values may be personal."""
     whole = MISSING if row.missing else EXTRA if row.extra else ", ".join(row.columns)
-    return {Fact.KIND: f"view {row.view}", Fact.OF: row.owner, Fact.RESULT: whole[:LONGEST]}
+    return {Fact.KIND: f"view {row.view}", Fact.OF: of, Fact.RESULT: whole[:LONGEST]}

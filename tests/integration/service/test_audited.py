@@ -13,6 +13,8 @@ from service.bootstrap import opened_ledger
 from service.running.auditing.found import Reconciled
 from service.running.auditing.recorded import record
 from service.settings import Settings
+from service.words.language import Language
+from service.words.store import words
 from tests.integration.service.conftest import Office
 from tests.integration.service.story import Story
 from tests.integration.service.test_cli import jisr
@@ -78,7 +80,8 @@ def test_what_was_found_to_differ_is_named_to_the_auditor(office: Office, story:
     with at_a_browser(office.system, office.auditor) as auditor:
         page = auditor.browser.get("/checks").text
     assert f"/replay/case/{case}" in page
-    assert told["result"] in page
+    assert words(Language.ENGLISH).page["differs_behind"] in page
+    assert {f"differs_{each}" for each in Differs} <= words(Language.ARABIC).page.keys()
     with opened_ledger(Settings(data=office.system.data)) as ledger:
         record(ledger, Reconciled(datetime.now(UTC), cases=1, covered=covered))
     (again,) = [

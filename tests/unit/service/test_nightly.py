@@ -8,6 +8,7 @@ from typing import cast
 
 import pytest
 
+from domain.message import StreamKind
 from domain.upkeep.vocabulary import Act, Fact
 from ledger.ledger import Ledger
 from projections.comparing import Covered, RowDiffers
@@ -21,8 +22,16 @@ NIGHT = datetime(2026, 1, 15, 1, tzinfo=UTC)
 """Two o'clock in Morocco."""
 COVERED = Covered(position=9, behind=0, same_event=True, calendar="ma")
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-NO_LEDGER = cast("Ledger", None)
-"""Nothing of it is read."""
+
+
+class OneCase:
+    """All that is read of a ledger."""
+
+    def streams(self, _: StreamKind) -> list[tuple[str, int]]:
+        return [(f"case/{CASE}", 5)]
+
+
+NO_LEDGER = cast("Ledger", OneCase())
 CASE = "6f0c2a52-6e0c-5d1f-9b1a-2f4a54c6a7e1"
 
 
@@ -118,6 +127,7 @@ def test_each_difference_is_an_entry_before_the_run_itself(monkeypatch: pytest.M
         "3 differences",
     ]
     assert told[0][1][Fact.OF] == f"case/{CASE}"
+    assert told[2][1][Fact.OF] == f"case/{CASE}", "a row of a case leads to it"
     told.clear()
     found.rows *= 100
     recorded.record(NO_LEDGER, found)
