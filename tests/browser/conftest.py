@@ -201,6 +201,9 @@ class House:
     reception: str
     batch: str
     """That was looked at, with a line of which it is not known whose it is."""
+    restricted: str
+    """The case of somebody who asked that their data be kept and not used."""
+    restricted_person: str
 
     @property
     def finding(self) -> str:
@@ -240,7 +243,18 @@ def house(system: System) -> House:
         *voices,
     )
     batch = _prepared(office, [paused.ids["case"], long.ids["case"]])
-    return House(office, *(*first, troubled, *cases, *last, batch))
+    resting = _restricted(office)
+    return House(office, *(*first, troubled, *cases, *last, batch, *resting))
+
+
+def _restricted(office: Office) -> tuple[str, str]:
+    story, day = _opened(office, "نادية"), {"occurred_on": "2025-06-30"}
+    asked = {"because": "accuracy_contested", "asked_by": "person", "explanation": "Not my name."}
+    person = story.ids["beneficiary"]
+    path = f"/v1/beneficiaries/{person}/steps/restrict-on-request"
+    done = office.coordinator.step(path, day | asked)
+    office.coordinator.found("/v1/cases", at_least=done["position"])
+    return story.ids["case"], person
 
 
 def _prepared(office: Office, cases: list[str]) -> str:

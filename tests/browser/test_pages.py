@@ -100,6 +100,15 @@ PAGES: dict[str, tuple[Who, Address]] = {
         lambda it: it.office.coordinator,
         lambda it: f"/beneficiaries/{it.person}/erasure",
     ),
+    "erasure-restricted": (
+        lambda it: it.office.division,
+        lambda it: f"/beneficiaries/{it.restricted_person}/erasure",
+    ),
+    "person-restricted": (
+        lambda it: it.office.coordinator,
+        lambda it: f"/beneficiaries/{it.restricted_person}",
+    ),
+    "case-restricted": (lambda it: it.office.coordinator, lambda it: f"/cases/{it.restricted}"),
     "retention": (
         lambda it: it.office.coordinator,
         lambda _: "/privacy/retention?year=2040",

@@ -171,10 +171,13 @@ def _steps(visit: Signed, person: Beneficiary, asked: Sequence[Fact]) -> tuple[S
     put_away = person.restricted_until is not None and person.restricted_for is None
     merged = bool(person.aliases) or person.merged_into is not None
     room = {
-        "undo-merge": merged,
+        "undo-merge": merged and person.restricted_until is None,
         "request-erasure": not person.erasure_requested,
         "restrict-person": not put_away and person.open_case is None,
         "restrict-on-request": not put_away,
+        "change-details": person.restricted_until is None,
+        "correct-identity": not put_away,
+        "merge-person": person.restricted_until is None,
         "lift-restriction": person.restricted_until is not None,
         "receive-data-request": person.merged_into is None,
         "answer-data-request": bool(asked),

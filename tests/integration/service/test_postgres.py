@@ -4,6 +4,7 @@ import hashlib
 from pathlib import Path
 
 import psycopg
+from psycopg import sql
 
 from domain.message import Role
 from service.api.steps.examples import EXAMPLES
@@ -14,9 +15,11 @@ from service.settings import Settings
 from tests.integration.service.conftest import Office
 from tests.integration.service.story import Story
 from tests.integration.service.test_cli import jisr, well
+from tests.integration.service.test_forgotten import MARK, Marked
 from tests.support import papers
 from tests.support.postgres import OWNER, SERVICE, SUPERUSER, PostgresDatabase, PrivatePostgres
 from tests.support.system import forked_system
+from tests.support.waiting import until
 
 
 def require_papers_kept(story: Story) -> None:
@@ -37,7 +40,48 @@ def require_papers_kept(story: Story) -> None:
         assert person.get(f"{story.case}/papers/{named['paper_id']}").status_code == 409
 
 
-def test_a_whole_case_on_postgresql(tmp_path: Path, postgres_database: PostgresDatabase) -> None:
+def require_forgotten(office: Office, url: str) -> None:
+    """Whoever is erased leaves no word in a row of any table: the ledger's, the views', of readings,
+    proofs and messages.
+    """
+    story = Marked(office)
+    story.open()
+    story.take(office.caseworker, f"{story.case}/steps/add-note", "add-note")
+    asked = {"occurred_on": "2023-03-01"}
+    close = asked | {"outcome": "left_country"}
+    story.take(office.caseworker, f"{story.case}/steps/close-case", "close-case", close)
+    found = office.coordinator.post("/v1/cases/search", {"text": MARK, "at_least": story.position})
+    assert MARK in found.text
+    assert tables_saying(url, MARK), "its name is searched for there"
+    person = f"/v1/beneficiaries/{story.ids['beneficiary']}"
+    office.division.step(f"{person}/steps/request-erasure", asked)
+    office.coordinator.step(f"{person}/steps/confirm-beneficiary-request", asked)
+    until(lambda: not tables_saying(url, MARK), lambda: f"left in {tables_saying(url, MARK)}")
+
+
+def tables_saying(url: str, word: str) -> list[str]:
+    """The tables in a row of which it stands, as text or as bytes."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        named = connection.execute(
+            "SELECT schemaname, tablename FROM pg_tables"
+            " WHERE schemaname NOT IN ('pg_catalog', 'information_schema')"
+        ).fetchall()
+        either = (f"%{word}%", f"%{word.encode().hex()}%")
+        return [
+            f"{schema}.{table}"
+            for schema, table in named
+            if connection.execute(
+                sql.SQL("SELECT 1 FROM {} AS t WHERE t::text LIKE %s OR t::text LIKE %s LIMIT 1")
+                .format(sql.Identifier(schema, table))
+                .as_string(connection),
+                either,
+            ).fetchone()
+        ]
+
+
+def test_a_whole_case_on_postgresql(
+    tmp_path: Path, postgres: PrivatePostgres, postgres_database: PostgresDatabase
+) -> None:
     key, data = tmp_path / "master.key", tmp_path / "data"
     make_master_key(key)
     environment = {
@@ -79,6 +123,7 @@ def test_a_whole_case_on_postgresql(tmp_path: Path, postgres_database: PostgresD
         agreement = division.found(f"/v1/agreements/{story.ids['agreement']}")
         assert agreement["delivered"] == "32000.00"
         require_papers_kept(story)
+        require_forgotten(office, postgres.url(postgres_database.name, SUPERUSER))
         well(data, **environment)
         assert '"level": "error"' not in system.logs()
     assert [file.name for file in data.glob("*.db")] == ["temporal.db"]
