@@ -125,6 +125,11 @@ def test_a_whole_case_on_postgresql(
         require_papers_kept(story)
         require_forgotten(office, postgres.url(postgres_database.name, SUPERUSER))
         well(data, **environment)
+        again = jisr("database prepare", data, **environment, **owner)
+        assert again.returncode == 0, again.stderr
+        acts = system.hire(Role.AUDITOR).found("/v1/upkeep")["acts"]
+        assert acts[0]["act"] == "database_prepared", "there was nothing to tell it in before"
+        assert [each["act"] for each in acts].count("database_prepared") == 1
         assert '"level": "error"' not in system.logs()
     assert [file.name for file in data.glob("*.db")] == ["temporal.db"]
 

@@ -28,6 +28,8 @@ SAMPLES: tuple[Any, ...] = (
     CaseStart("c", 7),
     CaseMoment("c", "2026-02-02T09:00:00+00:00"),
 )
+SELDOM = {messages.Standing}
+"""Asked of a run when somebody compares it with the ledger: the SDK's own way does."""
 
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: type(sample).__name__)
@@ -90,4 +92,4 @@ def test_what_is_no_json_is_refused_as_the_sdk_does() -> None:
 
 def test_no_message_is_left_out() -> None:
     written = {each for each in vars(messages).values() if dataclasses.is_dataclass(each)}
-    assert written == set(converting.SHAPES) == {type(sample) for sample in SAMPLES}
+    assert written - SELDOM == set(converting.SHAPES) == {type(sample) for sample in SAMPLES}
