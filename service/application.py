@@ -13,6 +13,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from domain.beneficiary.steps import ConfirmBeneficiaryRequest
+from domain.case.emergency.steps import OpenInEmergency
 from domain.case.steps import OpenCase
 from domain.commands import HANDLINGS, step_name
 from domain.complaint.steps import EraseComplaint
@@ -314,6 +315,8 @@ class Application:
         if step_asks_why(name, dry=True):
             require_said(present())
         try:
+            if isinstance(ask.step, OpenInEmergency):
+                command = await self._in_thread(with_what_views_know, self._sources, command)
             told = await self._in_thread(self._decided_dry, command)
         except Refused as refusal:
             await self._answering.refuse(ask.actor, name, refusal)

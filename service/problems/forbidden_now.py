@@ -6,7 +6,7 @@ FORBIDDEN_NOW: tuple[str, ...] = (
     *("data_request_waits", "erasure_grants_itself"),
     *("case_restricted", "restriction_end_untold", "restriction_grants_itself"),
     *("nothing_awaited", "no_longer_awaited", "no_household_member", "member_left"),
-    "nothing_to_print",
+    *("nothing_to_print", "several_to_open"),
     "entry_already_mended",
     "entry_of_the_house",
     "mended_otherwise",

@@ -108,6 +108,7 @@ _CODES: Mapping[int, tuple[str, ...]] = {
     415: ("media_type_unsupported",),
     422: (
         "paper_and_none",
+        "nobody_named",
         *("identity_not_seen", "data_answer_unexplained"),
         "correction_unreadable",
         "entry_named_twice",

@@ -17,6 +17,7 @@ from domain.beneficiary.restriction.vocabulary import RestrictionGround
 from domain.beneficiary.state import BeneficiaryState
 from domain.beneficiary.steps import RegisterBeneficiary
 from domain.beneficiary.vocabulary import Language, Sex
+from domain.case.emergency.steps import OpenInEmergency
 from domain.errors import Unavailable
 from domain.folds.order import in_order
 from domain.message import Command, FieldClass, Message, StreamKind, stream_id
@@ -122,6 +123,21 @@ def who_is_alike(sources: Sources, command: Command) -> tuple[UUID, ...]:
     except Unavailable:
         return ()
     return tuple(row.beneficiary_id for row in found.people)
+
+
+def who_is_named(sources: Sources, step: OpenInEmergency) -> tuple[UUID, ...]:
+    """Whose open case may be meant in an emergency, whatever their centre; none of the restricted.
+
+    Whoever asks is told of none of them, but that there is one, or that there are several.
+    """
+    if step.name is None or step.birth_year is None:
+        return ()
+    asked = Filters(
+        name_ar=step.name, name_latin=step.name, birth_year=step.birth_year, unrestricted=True
+    )
+    with sources.views.reading() as conn:
+        found = similar(conn, asked)
+    return tuple(row.beneficiary_id for row in found if row.followed)
 
 
 def find_similar_people(reading: Reading, filters: Filters) -> SimilarPeople:

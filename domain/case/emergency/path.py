@@ -3,7 +3,7 @@
 from domain.case.emergency import decide
 from domain.case.emergency.events import OpenedInEmergency
 from domain.case.emergency.steps import OpenInEmergency
-from domain.case.referral.asking.decide import follows_to_the_case, reads_number
+from domain.case.referral.asking.decide import follows_to_the_case
 from domain.staff.decide import of_oneself
 from domain.staff.emergencies.events import OpenedCaseInEmergency
 from domain.staff.roles import BOUND_TO_A_CENTRE
@@ -17,10 +17,13 @@ EMERGENCIES = Part(
             *(OpenedCaseInEmergency, OpenedInEmergency),
             who=BOUND_TO_A_CENTRE,
             by=decide.open_in_emergency,
-            reads=reads_number,
+            reads=decide.reads_somebody,
             follows=follows_to_the_case,
             whose=of_oneself,
-            left_out={"number": "finds the person, and is theirs: nothing of it is kept here"},
+            left_out=dict.fromkeys(
+                ("number", "name", "birth_year"),
+                "finds the person, and is theirs: nothing of it is kept here",
+            ),
         ),
     ),
 )

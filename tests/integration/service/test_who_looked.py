@@ -15,7 +15,7 @@ from domain.message import Role
 from service.words.language import Language
 from service.words.store import words
 from tests.integration.service.conftest import Office
-from tests.integration.service.story import Story, file_complaint
+from tests.integration.service.story import Story, file_complaint, somebody
 from tests.support.system import PURPOSE
 
 SAID = words(Language.ENGLISH)
@@ -402,6 +402,35 @@ def test_another_centres_case_is_opened_in_an_emergency_to_be_read_and_no_more(
         assert theirs.status_code == 200
         assert "/steps/add-note" not in theirs.text
         assert browser.get(f"/beneficiaries/{story.ids['beneficiary']}").status_code == 200
+
+
+def test_where_no_number_is_known_one_person_of_a_name_is_found_and_of_several_none(
+    office: Office, story: Story
+) -> None:
+    by, ids = office.elsewhere, list[str]()
+    born = somebody()["birth_date"]
+    for name in ("Zahra Elmawjouda", "Zahra Elmawjouda", "Hind Elwahida"):
+        registered = office.caseworker.step("/v1/beneficiaries", somebody(name_latin=name))
+        opening = story.body("open-case") | {"beneficiary_id": registered["ids"]["beneficiary"]}
+        opened = office.caseworker.step("/v1/cases", opening)
+        ids.append(opened["ids"]["case"])
+    office.caseworker.found("/v1/cases", at_least=opened["position"])
+    said = story.body("open-in-emergency")
+    del said["number"]
+    year = int(born[:4])
+    for asked, code in (
+        ({}, "nobody_named"),
+        ({"name": "Zahra Elmawjouda"}, "nobody_named"),
+        ({"name": "Zahra Elmawjouda", "birth_year": year}, "several_to_open"),
+        ({"name": "Hind Elwahida", "birth_year": year + 1}, "nobody_to_open"),
+        ({"name": "Hind Elghaiba", "birth_year": year}, "nobody_to_open"),
+    ):
+        told = by.post("/v1/emergencies", said | asked)
+        assert told.json()["code"] == code, asked
+        assert not any(each in told.text for each in ids)
+    by.step("/v1/emergencies", said | {"name": "Hind Elwahida", "birth_year": year})
+    assert by.get(f"/v1/cases/{ids[2]}").status_code == 200
+    assert by.get(f"/v1/cases/{ids[0]}").status_code == 403
 
 
 def test_ones_own_or_nobodys_case_is_not_opened_so(office: Office, story: Story) -> None:

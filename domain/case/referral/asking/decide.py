@@ -34,8 +34,8 @@ def follows_to_the_case(world: World) -> Roles:
 
 
 def _people(world: World) -> Iterator[UUID]:
-    """Who has the number, then whom they go by, as far as those were read; each once."""
-    found: list[UUID] = []
+    """Who has the number, or was found by name, then whom they go by, as far as those were read; each once."""
+    found: list[UUID] = [] if world.marks else [*world.alike]
     for at, mark in enumerate(world.marks, 1):
         role = numbered(StreamKind.NUMBERS, at)
         found += world[role].holders.get(mark, ()) if role in world.states else ()

@@ -31,7 +31,9 @@ LAYOUTS: Mapping[str, Layout] = {
         AskForReferral, ("number", "explanation", "occurred_on"), checked=True
     ),
     "open-in-emergency": Layout(
-        OpenInEmergency, ("number", "explanation", "occurred_on"), checked=True
+        OpenInEmergency,
+        ("number", "name", "birth_year", "explanation", "occurred_on"),
+        checked=True,
     ),
     "withdraw-referral": Layout(WithdrawReferral, ("explanation", "occurred_on"), checked=True),
 }
