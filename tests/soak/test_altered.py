@@ -5,11 +5,13 @@ every signature anew, against a checkpoint that was kept outside. Each prints it
 """
 
 import os
+import sqlite3
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from random import Random, randrange
 from typing import Any
 
+import psycopg
 import pytest
 from eventsourcing.persistence import Notification, StoredEvent
 
@@ -174,8 +176,11 @@ def test_a_column_of_the_ledger_that_stands(place: Place, ledger: Ledger, chance
     verify_here(log)
     for _ in range(TIMES_HERE):
         row = row_of(log, chance.randint(1, MANY))
-        with owner_of(place) as owner:
-            change(owner, row, chance)
+        try:
+            with owner_of(place) as owner:
+                change(owner, row, chance)
+        except (sqlite3.IntegrityError, psycopg.errors.UniqueViolation):
+            continue  # the place of another event: the table itself has no room for it
         with pytest.raises(Differs) as differs:
             verify_here(log)
         assert differs.value.position == row.id, str(differs.value)
@@ -193,9 +198,7 @@ def test_an_event_of_the_ledger_under_a_tree_and_signatures_made_anew(
         row = row_of(log, chance.randint(1, MANY))
         with owner_of(place) as owner:
             owner.set(row.id, "state", row.state[:-3] + b'-"}')
-        forget_what_was_signed(place, log)
-        log.catch_up()
-        log.checkpoint()
+        write_anew(place, log)
         assert verify_here(log).events == MANY
         with pytest.raises(Differs) as differs:
             verify_here(log, outside)
@@ -206,14 +209,26 @@ def test_an_event_of_the_ledger_under_a_tree_and_signatures_made_anew(
         )
         with owner_of(place) as owner:
             put_back(owner, row)
-    forget_what_was_signed(place, log)
-    log.catch_up()
-    log.checkpoint()
+    write_anew(place, log)
     verify_here(log, outside)
 
 
+def write_anew(place: Place, log: Log) -> None:
+    """The owner, who has the keys, takes away the tree, its head and every checkpoint, and signs others."""
+    forget_what_was_signed(place, log)
+    log.cut(0)
+    forget_what_was_signed(place, log)
+    while rows := log.store.select_notifications(size_of(log), 1000, inclusive_of_start=False):
+        log.extend(rows)
+    log.checkpoint()
+
+
+def size_of(log: Log) -> int:
+    head = log.head()
+    return head.size if head else 0
+
+
 def forget_what_was_signed(place: Place, log: Log) -> None:
-    """The owner takes away the tree, its head, and every checkpoint."""
     proof = Place(
         place.kind,
         place.url.replace("ledger.db", "ledger.db.proof"),
