@@ -24,6 +24,7 @@ from domain.case.vocabulary import Outcome
 from domain.commands import step_name
 from domain.errors import Refused
 from domain.message import Actor, Event, Role, Step, StreamKind, stream_id
+from domain.order.steps import PayInvoice, PlaceOrder
 from domain.path import PATH
 from domain.reaching.telling import Because, how_to_tell
 from domain.rules import NEWEST
@@ -176,3 +177,15 @@ def test_who_is_restricted_may_have_their_case_closed_and_be_put_away(working: H
     of_person(working, lift(TODAY, None), second)
     assert working.case.restricted is None
     working.take(reopen, working.coordinator)
+
+
+def test_nothing_new_is_ordered_meanwhile_and_what_was_is_paid(house: House) -> None:
+    house.walk(house.way.steps(), until=PlaceOrder)
+    of_person(house, restrict())
+    order = house.way.step(PlaceOrder).model_copy(update={"occurred_on": TODAY})
+    with pytest.raises(Refused, match=r"^case_restricted$"):
+        house.take(order)
+    of_person(house, lift(TODAY, TODAY))
+    house.take(order)
+    of_person(house, restrict())
+    house.take(house.way.step(PayInvoice).model_copy(update={"occurred_on": TODAY}))
