@@ -73,8 +73,8 @@ class Asked(BaseModel):
     def known_on(self) -> Known | None:
         return {When.NOW: None, When.DAY: self.day, When.ENTRY: self.entry}[self.known]
 
-    def lacking(self) -> Iterator[Fault]:
-        """What is asked for by what else was chosen."""
+    def unfit(self) -> Iterator[Fault]:
+        """What is asked for by what else was chosen, and days the wrong way round."""
         wanted = {
             "case": self.kind is Kind.PROV,
             "dimension": self.kind is Kind.REPORT,
@@ -84,6 +84,8 @@ class Asked(BaseModel):
         for name, is_wanted in wanted.items():
             if is_wanted and getattr(self, name) is None:
                 yield Fault(f"/{name}", "missing")
+        if self.since and self.until and self.until < self.since:
+            yield Fault("/until", "greater_than_equal", {"ge": str(self.since)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +110,11 @@ async def send_export(visit: Signed) -> Response:
     typed = await visit.form()
     try:
         asked = Asked.model_validate({name: text for name, text in typed.items() if text.strip()})
-        lacking = tuple(asked.lacking())
+        unfit = tuple(asked.unfit())
     except ValidationError as error:
         return await _page(visit, typed, _changed(visit, faults_in(error).named))
-    if lacking:
-        return await _page(visit, typed, _changed(visit, lacking))
+    if unfit:
+        return await _page(visit, typed, _changed(visit, unfit))
     name, media, making = MAKING[asked.kind]
     try:
         content = await making(visit, asked)

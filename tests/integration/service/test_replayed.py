@@ -159,6 +159,7 @@ def test_an_auditor_takes_out_what_was_known_on_a_day_or_at_an_entry(
             ({"case": "FES-24-0173", "entry": "1"}, "case"),
             ({"kind": "report", "entry": "1"}, "dimension"),
             ({"since": "03/04/2026", "entry": "1"}, "since"),
+            ({"since": "2026-04-03", "until": "2026-03-04", "entry": "1"}, "until"),
         ):
             page = send(data=asked | wrong)
             assert (page.status_code, f'href="#{named}"' in page.text) == (422, True), wrong

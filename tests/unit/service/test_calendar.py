@@ -1,15 +1,24 @@
 """The calendar's table is the library's, and an installation can correct it."""
 
 import json
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
+from domain.upkeep.steps import RecordAct
+from domain.upkeep.vocabulary import Act, Fact
 from domain.values.calendar import Calendar
 from service.running.announced_days import AnnouncedDays
 from service.running.faults import OperatorError
-from service.running.holidays import TABLES, official_holidays, open_calendar, table_of, version_of
+from service.running.holidays import (
+    MOST,
+    TABLES,
+    official_holidays,
+    open_calendar,
+    table_of,
+    version_of,
+)
 
 THRONE_DAY = date(2024, 7, 30)
 
@@ -45,6 +54,19 @@ def test_an_override_that_is_none_is_refused_in_words(tmp_path: Path, text: str)
     override = tmp_path / "calendar.json"
     override.write_text(text, "latin-1")
     with pytest.raises(OperatorError, match=r"calendar\.json is no list of announced holidays"):
+        open_calendar(override)
+
+
+def test_an_override_stands_in_one_entry_of_the_ledger(tmp_path: Path) -> None:
+    days = [str(date(2030, 1, 1) + timedelta(each)) for each in range(MOST + 1)]
+    override = tmp_path / "calendar.json"
+    override.write_text(json.dumps({"add": days[:-1], "remove": days[:-1]}))
+    longest = " ".join(days[:-1])
+    told = {Fact.ADDED: longest}
+    RecordAct(occurred_on=date(2030, 1, 1), act=Act.HOLIDAYS_ANNOUNCED, account="a", facts=told)
+    assert open_calendar(override).holidays.isdisjoint(map(date.fromisoformat, days[:-1]))
+    override.write_text(json.dumps({"add": days}))
+    with pytest.raises(OperatorError, match="300 days at most"):
         open_calendar(override)
 
 
