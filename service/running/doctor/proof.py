@@ -1,11 +1,12 @@
 """Whether the ledger is the one that was sealed, how far behind the sealing is, and who has checkpoints."""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import timedelta
 
 from domain.errors import DatabaseBehind, DatabaseDamaged, KeysOfAnotherLedger, Unavailable
 from ledger.ledger import Ledger
-from ledger.proof.log import Log, LogDiffers
+from ledger.proof.log import LEDGER, READS, RECEIPTS, UPKEEP, Log, LogDiffers
 from ledger.proof.notes import NoteBroken
 from ledger.proof.remembered import TreeForgotten
 from ledger.proof.tree import ProofBroken
@@ -48,16 +49,8 @@ def proof(ledger: Ledger, settings: Settings) -> Iterator[Finding]:
     for name, beside in BESIDE.items() if found.severity is not Severity.BROKEN else ():
         if wrong := _wrong_beside(beside(ledger), name):
             yield wrong
-    try:
-        sendings = sorted(log.sendings().items())
-    except NoteBroken:
-        yield broken(Part.PROOF, "what is kept of who has checkpoints is damaged", LOOK)
-        return
-    for recipient, sending in sendings:
-        if sending.failed is not None:
-            kind = recipient.partition(":")[0]
-            said = f"a {kind} recipient did not take checkpoint {sending.number}: {sending.failed}"
-            yield warning(Part.PROOF, said, ADVICE.get(sending.failed, RECIPIENTS))
+    for name in (LEDGER, READS, UPKEEP, RECEIPTS):
+        yield from _not_taken(replace(log, name=name))
 
 
 def _wrong_with(log: Log) -> Finding | None:
@@ -75,6 +68,23 @@ def _wrong_with(log: Log) -> Finding | None:
     except KeysOfAnotherLedger:
         return broken(Part.PROOF, "another key store stands beside this ledger", OTHER_KEYS)
     return None
+
+
+def _not_taken(log: Log) -> Iterator[Finding]:
+    """Who was sent a checkpoint of a log, and has it not."""
+    try:
+        sendings = sorted(log.sendings().items())
+    except NoteBroken:
+        yield broken(Part.PROOF, "what is kept of who has checkpoints is damaged", LOOK)
+        return
+    of = "" if log.name == LEDGER else f" of {log.name}"
+    for recipient, sending in sendings:
+        if sending.failed is not None:
+            kind = recipient.partition(":")[0]
+            said = (
+                f"a {kind} recipient did not take checkpoint {sending.number}{of}: {sending.failed}"
+            )
+            yield warning(Part.PROOF, said, ADVICE.get(sending.failed, RECIPIENTS))
 
 
 def _wrong_beside(log: Log, called: str) -> Finding | None:

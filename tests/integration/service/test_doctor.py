@@ -379,6 +379,12 @@ def test_settings_are_looked_at_too(folder: Path, monkeypatch: pytest.MonkeyPatc
 
 def test_a_ledger_that_was_rewritten_or_lies_beside_other_secrets_is_named(folder: Path) -> None:
     assert looked(folder)[Part.PROOF].is_well
+    with closing(sqlite3.connect(folder / "ledger.db.proof")) as owner, owner:
+        sent = ("receipts", "file:///elsewhere", 1, None, None, "folder_missing")
+        owner.execute("INSERT INTO sendings VALUES (?, ?, ?, ?, ?, ?)", sent)
+    assert "did not take checkpoint 1 of receipts" in looked(folder)[Part.PROOF].found
+    with closing(sqlite3.connect(folder / "ledger.db.proof")) as owner, owner:
+        owner.execute("DELETE FROM sendings")
     ledger, keys = folder / "ledger.db", folder / "keys.db"
     whole = ledger.read_bytes(), keys.read_bytes()
     with closing(sqlite3.connect(keys)) as store, store:
