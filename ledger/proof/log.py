@@ -191,10 +191,11 @@ class Log:
         return size + len(new)
 
     def _begin(self) -> None:
-        """Have the key store know of it before the first key is made that signs."""
-        if self.remembered is None:
-            self.require_remembered()
-            remember(self.keys, self.name, Checkpoint(self.origin, 0, EMPTY_ROOT), self.clock())
+        """Have the key store know of it, and of the ledger, before the first key is made that signs."""
+        for log in (replace(self, name=LEDGER), self):
+            if log.remembered is None:
+                log.require_remembered()
+                remember(self.keys, log.name, Checkpoint(self.origin, 0, EMPTY_ROOT), self.clock())
 
     def _note_keys(self) -> None:
         if self.noted is not None:
@@ -204,8 +205,7 @@ class Log:
         """Have the key store know how far this is sealed, so that it is known where the tree is gone."""
         head = self.head()
         if head is not None:
-            told = Checkpoint.parsed(head.note.text)
-            remember(self.keys, self.name, told, head.signed_at)
+            remember(self.keys, self.name, Checkpoint.parsed(head.note.text), head.signed_at)
 
     @property
     def remembered(self) -> Remembered | None:
@@ -229,8 +229,7 @@ class Log:
         return note
 
     def _signed(self, statements: Statements, told: Checkpoint) -> Note:
-        by = signers(statements, self.keys, self.origin, self.clock())
-        return signed_note(told.text, by)
+        return signed_note(told.text, signers(statements, self.keys, self.origin, self.clock()))
 
     def signed(self, text: str) -> Note:
         """Another text of the house's, signed as heads are; it must not look like a checkpoint."""
@@ -344,10 +343,11 @@ class Log:
         """Raises `TreeForgotten` where the tree is not what the key store remembers, and `LogDiffers` where
         the log itself has less than that.
         """
-        known = self.remembered  # before the tree: whoever signs goes on meanwhile
+        begun = self.name == LEDGER and is_begun(self.keys)  # first: others go on meanwhile
+        known = self.remembered
         self.require_noted_keys()
         if known is None:
-            if self.name == LEDGER and is_begun(self.keys) and self.head() is None:
+            if begun and self.head() is None:
                 raise TreeForgotten("it is gone, though the key store has what signed it")
             return
         with translated("proof"), self.room.reading() as statements:
