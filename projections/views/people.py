@@ -96,6 +96,8 @@ class Restricted:
     """Of whom the data is restricted."""
 
     centre: str | None = None
+    asked: bool = False
+    """Only those who asked for it themselves."""
 
 
 FIRST_ERASABLE = "restricted_until"
@@ -107,6 +109,8 @@ def restricted(conn: Connection, filters: Restricted, part: Part) -> Page[Person
     query = select(people.table).where(people.c.restricted_until.is_not(None))
     if filters.centre is not None:
         query = query.where(people.c.centre == filters.centre)
+    if filters.asked:
+        query = query.where(people.c.restricted_for.is_not(None))
     return page_of(conn, query, ERASABLE, part, filters, people.read)
 
 

@@ -33,6 +33,7 @@ SOON = 3
 """So many days before it is due it is marked."""
 ANSWER = "answer-data-request"
 ERASE = "request-erasure"
+LIFT = "lift-restriction"
 GRANTED_BY = {
     DataRequestKind.ERASE: ERASE,
     DataRequestKind.RESTRICT: "restrict-on-request",
@@ -123,6 +124,18 @@ async def to_answer(visit: Signed) -> ToAnswer | None:
         return None
     late = max(-(first.days_left or 0), 0)
     return ToAnswer(page.total or 1, first.due_on, late)
+
+
+async def look_again(visit: Signed) -> int:
+    """Days after the first restriction that somebody asked for should have been looked at again, for who
+    may lift it; 0 where none is late.
+    """
+    if visit.actor.role not in OF_RESTRICTED or LIFT not in visit.steps_of(StreamKind.BENEFICIARY):
+        return 0
+    part = Part(people.FIRST_ERASABLE, None, 1)
+    page = await visit.ask(list_restricted_people, people.Restricted(asked=True), part)
+    first = next((each.restricted_until for each in page.people), visit.today)
+    return max((visit.today - first).days, 0)
 
 
 async def _erasures(visit: Signed) -> int:

@@ -18,7 +18,7 @@ from service.console.pages.calls import calls_to_make
 from service.console.pages.known import known
 from service.console.pages.looked_at import Seen, seen_now
 from service.console.pages.matters import beside
-from service.console.pages.privacy import to_answer
+from service.console.pages.privacy import look_again, to_answer
 from service.console.pages.saved import saved_on
 from service.console.pages.whole import size_of, whole_of
 from service.console.showing.filters import EVERYBODY, MINE, SORTED, TWO, Choice, as_id
@@ -104,6 +104,7 @@ async def today_page(visit: Signed) -> Response:
         first=await above(visit),
         calls=await calls_to_make(visit),
         to_answer=await to_answer(visit),
+        look_again=await look_again(visit),
         beside=await beside(visit, whose.name, whose.chosen, counts),
         by_caseworker=whose.name == EVERYBODY,
     )
@@ -136,6 +137,7 @@ async def _one_group(
         first=None,
         calls=0,
         to_answer=None,
+        look_again=0,
         beside=None,
         by_caseworker=whose.name == EVERYBODY,
     )

@@ -97,7 +97,9 @@ def test_what_people_asked_is_found_until_it_is_answered_and_goes_nameless_with_
         assert reference
         assert not data_requests.find(conn, data_requests.Filters(waiting=False)).rows
         part = Part(people.FIRST_ERASABLE)
-        assert not people.restricted(conn, people.Restricted(person.centre), part).rows
+        for alone in (False, True):
+            of_them = people.Restricted(person.centre, asked=alone)
+            assert not people.restricted(conn, of_them, part).rows
     person.erase()
     catch_up(projector)
     with views.reading() as conn:

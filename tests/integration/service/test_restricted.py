@@ -240,8 +240,10 @@ def test_an_open_case_rests_for_whoever_asks_that_their_data_be_kept_and_not_use
             coordinator.browser.get(path).text
             for path in (f"/cases/{case}", f"/beneficiaries/{story.ids['beneficiary']}", "/privacy")
         ]
+        first = coordinator.browser.get("/").text
     for page in pages:
         assert "They say that something is wrong" in page
+    assert "A restriction is to be looked at again" in first
     lifted = ON | {"explanation": "Set right.", "told_on": ON["occurred_on"]}
     office.coordinator.step(f"{steps}/lift-restriction", lifted)
     assert office.caseworker.get(story.case).status_code == 200
