@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from domain.dismissal.vocabulary import DismissedBecause
-from domain.message import LongText, Step
+from domain.message import LongText, ShortText, Step
 
 
 class DismissFinding(Step):
@@ -33,7 +33,7 @@ class NoteKeyUsedOnce(Step):
     staff_id: UUID
     issued: int
     taken: int
-    taken_in: str
+    taken_in: ShortText
 
 
 class NoteKeyUsedAgain(Step):
