@@ -19,6 +19,7 @@ from service.api.steps.examples import EXAMPLES, body_of
 from tests.integration.service.conftest import Office
 from tests.support.documented import DOCUMENT, document
 from tests.support.node import HERE, Absent, node_folder, once, run
+from tests.support.system import SAID_WHY
 
 PACKAGE = "jisr_client"
 MADE_BY = (
@@ -86,7 +87,9 @@ class Walk:
         self.position = 0
         self._office = office
         self._clients = {
-            role: made.AuthenticatedClient(base_url=office.system.url, token=person.key)
+            role: made.AuthenticatedClient(
+                base_url=office.system.url, token=person.key, headers=SAID_WHY
+            )
             for role, person in (
                 (Role.CASEWORKER, office.caseworker),
                 (Role.COORDINATOR, office.coordinator),

@@ -21,7 +21,7 @@ from tests.integration.service.conftest import Office
 from tests.integration.service.story import somebody
 from tests.support.documented import document
 from tests.support.proxy import proxied
-from tests.support.system import System
+from tests.support.system import SAID_WHY, System
 from tests.support.waiting import until
 
 PERSON = somebody()
@@ -240,6 +240,7 @@ class TestCost:
                 headers={
                     "Authorization": f"Bearer {office.caseworker.key}",
                     "Idempotency-Key": uuid4().hex,
+                    **SAID_WHY,
                 },
             )
             assert made.status_code == 201
@@ -321,7 +322,7 @@ class TestBehindAProxy:
             assert 'name="key"' in out.text
 
     def test_the_api_stays_under_its_prefix(self, url: str, office: Office) -> None:
-        headers = {"Authorization": f"Bearer {office.caseworker.key}"}
+        headers = {"Authorization": f"Bearer {office.caseworker.key}", **SAID_WHY}
         sent = headers | {"Idempotency-Key": uuid4().hex}
         made = httpx.post(f"{url}/v1/beneficiaries", json=somebody(), headers=sent)
         assert made.headers["location"].startswith("/programme/jisr/v1/beneficiaries/")
