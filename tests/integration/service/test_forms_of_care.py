@@ -150,7 +150,7 @@ def test_closing_says_of_each_outcome_what_proves_it_or_is_missing(
     answer = caseworker.browser.get(address)
     page = Page(answer.text)
     outcomes = page.controls["outcome"]
-    assert {*outcomes.offered} == {*Outcome} - {Outcome.OPENED_IN_ERROR}
+    assert {*outcomes.offered} == {*Outcome} - {Outcome.OPENED_IN_ERROR, Outcome.ERASED}
     assert SAID.page["close_coordinator"] in answer.text
     assert SAID.problem["death_not_recorded"]["detail"] in answer.text
     assert f'href="{form(opened, "record-death")}"' in answer.text
