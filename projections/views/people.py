@@ -72,6 +72,8 @@ class Filters:
     birth_year: Annotated[int | None, FieldClass.PERSONAL] = None
     centre: str | None = None
     unrestricted: bool | None = None
+    followed: bool | None = None
+    """Only those of whom a case is open."""
 
     @property
     def year(self) -> int | None:
@@ -122,6 +124,8 @@ def _conditions(filters: Filters) -> Iterator[ColumnElement[bool]]:
         yield people.c.centre == filters.centre
     if filters.unrestricted:
         yield people.c.restricted_until.is_(None)
+    if filters.followed:
+        yield people.c.followed.is_(True)
 
 
 def _alike(asked: Iterable[str], row: PersonRow) -> bool:

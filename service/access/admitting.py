@@ -12,7 +12,7 @@ from domain.case.state import CaseState
 from domain.case.steps import OpenCase
 from domain.commands import HANDLINGS
 from domain.errors import NotAllowed
-from domain.message import Command
+from domain.message import Command, name_of
 from domain.registry.state import REGISTRY, RegistryState
 from domain.values.calendar import local_date
 from ledger.ledger import Ledger
@@ -36,6 +36,10 @@ def require_in_scope(scope: Scope, ledger: Ledger, command: Command) -> None:
     match scope:
         case Scope.CASE | Scope.LINE if _is_own(ledger, command):
             return
+        case Scope.PERSON if command.actor.role not in OF_RESTRICTED:
+            _require_theirs(ledger, command)
+            if beneficiary_state(ledger, UUID(name_of(command.target))).restricted:
+                raise NotAllowed("restricted_to_coordinator")
         case (
             Scope.CASE
             | Scope.LINE

@@ -133,11 +133,14 @@ def who_is_named(sources: Sources, step: OpenInEmergency) -> tuple[UUID, ...]:
     if step.name is None or step.birth_year is None:
         return ()
     asked = Filters(
-        name_ar=step.name, name_latin=step.name, birth_year=step.birth_year, unrestricted=True
+        name_ar=step.name,
+        name_latin=step.name,
+        birth_year=step.birth_year,
+        unrestricted=True,
+        followed=True,
     )
     with sources.views.reading() as conn:
-        found = similar(conn, asked)
-    return tuple(row.beneficiary_id for row in found if row.followed)
+        return tuple(row.beneficiary_id for row in similar(conn, asked))
 
 
 def find_similar_people(reading: Reading, filters: Filters) -> SimilarPeople:

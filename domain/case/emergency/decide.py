@@ -24,14 +24,21 @@ def reads_somebody(command: Command, state: object) -> Roles:
 
 
 def open_in_emergency(world: World, step: s.OpenInEmergency, ctx: Context) -> Events:
-    """Of several with the number the first whose case is open elsewhere is meant."""
+    """Of several with the number the first whose case is open elsewhere is meant; of somebody whose data
+    is kept and not used nothing is opened, however they are found.
+    """
     own = known(ctx.actor.centre)
     if step.number is None and (step.name is None or step.birth_year is None):
         raise Refused("nobody_named")
     cases = list(open_cases(world))
-    elsewhere = [(role, case_id) for role, case_id in cases if world[role].centre != own]
+    elsewhere = [
+        (role, case_id)
+        for role, case_id in cases
+        if world[role].centre != own and world[role].restricted is None
+    ]
     if not elsewhere:
-        raise Refused("number_known_here" if cases and step.number else "nobody_to_open")
+        here = step.number and any(world[role].centre == own for role, _ in cases)
+        raise Refused("number_known_here" if here else "nobody_to_open")
     if step.number is None and len({case_id for _, case_id in elsewhere}) > 1:
         raise Refused("several_to_open")
     role, case_id = elsewhere[0]

@@ -62,8 +62,9 @@ TO_ANY_STEP = frozenset(
 TO_ANY_QUERY = frozenset({"not_allowed", "validation_failed"})
 WAITING = frozenset({"position_unknown", "views_behind"})
 """Of a question that takes `at_least`."""
-OF_CASES = frozenset({"restricted_to_coordinator"})
-"""Of a case that rests because its person asked for that."""
+OF_RESTING = frozenset({"restricted_to_coordinator"})
+"""Of somebody whose data is restricted, and of a case that rests because its person asked for that."""
+THAT_REST = frozenset({StreamKind.CASE, StreamKind.BENEFICIARY})
 OF_MENDING = frozenset(
     {
         *("entry_not_found", "entry_already_mended", "entry_of_the_house"),
@@ -163,7 +164,7 @@ def _own(route: APIRoute) -> frozenset[str]:
         handling: Handling = HANDLINGS[route.operation.step]
         conditions = frozenset(condition.code for condition in handling.when)
         parts = (getattr(handling, each.name) for each in fields(handling))
-        resting = OF_CASES if handling.kind is StreamKind.CASE else frozenset()
+        resting = OF_RESTING if handling.kind in THAT_REST else frozenset()
         return resting | conditions | codes_of(*parts, *_methods(type(handling)))
     scope = [] if name in PUBLIC or name not in QUERIES else [SEEN[QUERIES[name].scope]]
     return codes_of(route.endpoint, *scope)

@@ -433,6 +433,30 @@ def test_where_no_number_is_known_one_person_of_a_name_is_found_and_of_several_n
     assert by.get(f"/v1/cases/{ids[0]}").status_code == 403
 
 
+def test_whose_data_is_not_used_is_opened_by_no_number_and_written_by_no_caseworker(
+    office: Office, story: Story
+) -> None:
+    by, whom = office.elsewhere, somebody(name_latin="Rahma Elmahfouda")
+    person = office.caseworker.step("/v1/beneficiaries", whom)["ids"]["beneficiary"]
+    opening = story.body("open-case") | {"beneficiary_id": person}
+    office.caseworker.step("/v1/cases", opening)
+    at = f"/v1/beneficiaries/{person}/steps"
+    asked = story.body("restrict-on-request") | {"occurred_on": opening["occurred_on"]}
+    after = office.coordinator.step(f"{at}/restrict-on-request", asked)["position"]
+    said = story.body("open-in-emergency") | {"number": whom["identity"]["number"]}
+    named = {"number": None, "name": whom["name_latin"], "birth_year": int(whom["birth_date"][:4])}
+    office.caseworker.found("/v1/cases", at_least=after)
+    for by_number_or_name in (said, said | named):
+        told = by.post("/v1/emergencies", by_number_or_name)
+        assert told.json()["code"] == "nobody_to_open", by_number_or_name
+    corrected = story.body("correct-identity") | {"occurred_on": opening["occurred_on"]}
+    for who, code in ((office.caseworker, 403), (office.coordinator, 200)):
+        assert who.post(f"{at}/correct-identity", corrected).status_code == code
+    day = asked["occurred_on"]
+    over = {"explanation": "Set right.", "told_on": day, "occurred_on": day}
+    office.coordinator.step(f"{at}/lift-restriction", over)
+
+
 def test_ones_own_or_nobodys_case_is_not_opened_so(office: Office, story: Story) -> None:
     for number, code in ((story.card, "number_known_here"), ("ZZ123", "nobody_to_open")):
         opens = story.body("open-in-emergency") | {"number": number}
