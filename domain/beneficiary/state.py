@@ -95,6 +95,8 @@ class BeneficiaryState:
     """From then on they may be erased; or it is looked at whether it goes on, where they asked for it."""
     restricted_for: RestrictionGround | None = None
     """Why, where they asked for it themselves."""
+    lifted_on: date | None = None
+    """The day on which a restriction of before ended last: none begins before it."""
     erased_on: date | None = None
     key_lost: bool = False
     """Whether the names are `None` because the key is lost, and not destroyed."""
@@ -339,8 +341,16 @@ def _restricted_on_request(
 
 
 @on(e.RestrictionLifted)
-def _lifted(state: BeneficiaryState, _: e.RestrictionLifted, __: Envelope) -> BeneficiaryState:
-    return replace(state, restricted_on=None, restricted_until=None, restricted_for=None)
+def _lifted(
+    state: BeneficiaryState, _: e.RestrictionLifted, envelope: Envelope
+) -> BeneficiaryState:
+    return replace(
+        state,
+        restricted_on=None,
+        restricted_until=None,
+        restricted_for=None,
+        lifted_on=envelope.occurred_on,
+    )
 
 
 remember(

@@ -17,6 +17,7 @@ from domain.beneficiary.restriction.steps import RestrictOnRequest
 from domain.beneficiary.rights.vocabulary import DataRequestKind
 from domain.case.restricted.events import CaseRestricted, CaseUnrestricted
 from domain.erasure.asked import granted_with
+from domain.erasure.restricting import follows_others
 from domain.errors import Refused
 from domain.message import Event
 from domain.steps.checks import not_before
@@ -27,7 +28,7 @@ from domain.steps.roles import StreamRole
 
 def restrict_on_request(world: World, step: RestrictOnRequest, _: Context) -> Events:
     """With whoever goes by them, and the request that asked for it is granted by it."""
-    not_before(step.occurred_on, world.beneficiary.restricted_on)
+    follows_others(world, step.occurred_on)
     rules = world.registry.rules_on(step.occurred_on).rules
     until: date = step.occurred_on + timedelta(days=rules.restriction_days)
     events: list[tuple[StreamRole[Any], Event]] = []

@@ -164,6 +164,21 @@ def test_it_ends_once_they_were_told_and_its_days_count_as_a_rest(working: House
     assert refusal(working, lift(day, day)) == "person_not_restricted"
 
 
+def test_none_is_entered_of_a_day_on_which_it_would_restrict_nobody(working: House) -> None:
+    """A day before the last one was lifted: granted by its answer, and over by the fold."""
+    of_person(working, restrict())
+    working.paper.now = datetime(2026, 4, 1, 9, tzinfo=UTC)
+    day = date(2026, 4, 1)
+    of_person(working, lift(day, day))
+    assert refusal(working, restrict(day - timedelta(days=1))) == "date_before_earlier_step"
+    of_person(working, restrict(day))
+    assert person(working).restricted
+    assert working.case.restricted is not None
+    working.take(s.CloseCase(occurred_on=day, outcome=Outcome.LEFT_COUNTRY), working.coordinator)
+    put_away = b.RestrictPerson(occurred_on=day - timedelta(days=1))
+    assert refusal(working, put_away, DIVISION) == "date_before_earlier_step"
+
+
 def test_who_is_restricted_may_have_their_case_closed_and_be_put_away(working: House) -> None:
     of_person(working, restrict())
     closing = s.CloseCase(occurred_on=TODAY, outcome=Outcome.LEFT_COUNTRY)
