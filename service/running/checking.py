@@ -13,6 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from ledger.following.turn import Turn
+from workflows.server.guard import guarded
 
 KINDS = ("verify", "reconcile")
 """Of `jisr audit`."""
@@ -60,7 +61,7 @@ class Checking:
         asked = ("-m", "service", "audit", kind, "--data", str(self._data))
         try:
             begun = await asyncio.create_subprocess_exec(
-                sys.executable, *asked, stdin=DEVNULL, stdout=DEVNULL, stderr=DEVNULL
+                *guarded([sys.executable, *asked]), stdin=DEVNULL, stdout=DEVNULL, stderr=DEVNULL
             )
         except BaseException:
             await asyncio.to_thread(turn.close)

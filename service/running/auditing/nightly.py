@@ -1,8 +1,8 @@
 """Each night all parts are held side by side, by a process that a worker begins: one in the house.
 
 It is the command that an operator would run, at a lower rate and with the lowest claim on the
-processor. What it comes to is recorded in the ledger by itself; a worker that ends takes it along,
-and the next one has it go on from where it was (`notebook.py`).
+processor. What it comes to is recorded in the ledger by itself; a worker that ends, however it ends, takes
+it along, and the next one has it go on from where it was (`notebook.py`).
 """
 
 import logging
@@ -25,6 +25,7 @@ from ledger.ledger import Ledger
 from service.running.auditing.recorded import KIND
 from service.running.outlasting import outlasting
 from service.settings import Settings
+from workflows.server.guard import guarded
 
 log = logging.getLogger("jisr.reconciling")
 
@@ -111,8 +112,8 @@ class Nightly:
         while not stop.wait(every):
             try:
                 self.look(stop)
-            except JisrError as error:
-                log.warning("whether it is time to compare all parts cannot be asked: %s", error)
+            except (JisrError, OSError) as error:  # such as no memory for another process
+                log.warning("all parts could not be compared: %s", error)
 
     def look(self, stop: threading.Event) -> bool:
         """Whether it was run now. Raises what the ledger raises."""
@@ -127,7 +128,7 @@ class Nightly:
 
     def _run(self, stop: threading.Event) -> bool:
         process = subprocess.Popen(  # noqa: S603 - our own command
-            self._command,
+            guarded(self._command),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,

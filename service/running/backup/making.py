@@ -18,7 +18,7 @@ from service.papers.place import require_papers
 from service.running.backup.manifest import Half, Head, Manifest, RoomCopied, listed, write
 from service.running.backup.marks import mark_key
 from service.running.backup.papers import copy_papers
-from service.running.backup.rooms import KEYS, LEDGER, READS, keys_of, rooms
+from service.running.backup.rooms import KEYS, LEDGER, READS, both_halves
 from service.running.backup.snapshots import Snapshot, copied, of_one_moment
 from service.running.faults import OperatorError
 from service.running.master_key import master_keys, require_begun, require_whole
@@ -112,7 +112,7 @@ def _filled(
     earlier: Path | None,
 ) -> Manifest:
     masters, backup = master_keys(settings.master_key), uuid4()
-    with of_one_moment([*rooms(settings), keys_of(settings)]) as taken:
+    with of_one_moment(both_halves(settings)) as taken:
         key = mark_key(root_of(taken[KEYS]), masters)
         ledger, head = id_of(taken[LEDGER]), head_of(taken[LEDGER])
         reads = head_of(taken[READS]) if READS in taken else None

@@ -16,6 +16,7 @@ from uuid import UUID
 
 from domain.errors import JisrError
 from service.bootstrap import opened_ledger
+from service.running.auditing.notebook import Notebook
 from service.running.backup.across.into_files import made_file
 from service.running.backup.across.shapes import WITHIN, in_schema
 from service.running.backup.again import Again, erase_again
@@ -114,6 +115,7 @@ def restore(settings: Settings, wanted: Wanted, now: datetime, progress: Progres
                 JisrError, OperatorError
             ):  # the doctor names it: it keeps nobody from recording
                 made_anew(settings, ledger)
+        Notebook(settings.data).forget()  # it is of what stood there before
         finished(settings)
         return Restored(found, again, aside, papers)
 

@@ -59,6 +59,14 @@ def rooms(settings: Settings) -> Sequence[Room]:
     )
 
 
+def both_halves(settings: Settings) -> Sequence[Room]:
+    """In which order they are held: the keys behind the tree, of which they have what signed it, and before
+    the log of readings, which goes on meanwhile: they remember how much of it was sealed.
+    """
+    ledger, tree, *others = rooms(settings)
+    return (ledger, tree, keys_of(settings), *others)
+
+
 def _beside(ledger: Room, name: str) -> str:
     """The URL of what stands beside the ledger's tables."""
     file = ledger.file

@@ -1,12 +1,27 @@
 """What is recorded while a backup is made is in it whole, or not at all."""
 
 import threading
+from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID, uuid4
 
+import pytest
+
 from domain.beneficiary.state import BeneficiaryState
-from domain.message import StreamKind, stream_id
+from domain.message import Role, StreamKind, stream_id
+from ledger.proof.log import LEDGER, READS, RECEIPTS, UPKEEP
+from ledger.reads.looked import Looked
+from ledger.verifying.whole import verify
+from projections.comparing import Covered
+from service.bootstrap import opened_reads
+from service.running.auditing.found import Reconciled
+from service.running.auditing.notebook import Notebook
+from service.running.backup import snapshots
+from service.running.backup.rooms import KEYS, Room
+from service.running.sealed import sealed_logs
 from tests.integration.backup.conftest import Installation, registered
+
+NOW = datetime(2026, 1, 15, 9, tzinfo=UTC)
 
 
 def test_a_backup_made_while_people_work_is_of_one_moment(installation: Installation) -> None:
@@ -78,3 +93,52 @@ def test_papers_come_back_with_the_events_that_tell_of_them(installation: Instal
     assert new.exists()
     assert later.exists()  # no event tells of it, and it does no harm
     assert [each.name for each in Path(papers).rglob(".*")] == []
+
+
+def test_what_is_read_and_sealed_while_it_is_made_is_no_alteration_of_what_is_brought_back(
+    files: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only the ledger holds still: whatever follows it goes on between two rooms."""
+    files.register(3)
+    take, looked = (
+        snapshots.snapshot,
+        Looked(at=NOW, staff=uuid4(), role=Role.AUDITOR, query="get_case"),
+    )
+    with files.ledger() as ledger, sealed_logs(files.settings, ledger) as logs:
+        begun: list[str] = []
+
+        def seal() -> None:
+            for log in logs:
+                log.catch_up()
+                log.checkpoint()
+
+        def busy(room: Room) -> snapshots.Snapshot:
+            with opened_reads(files.settings, ledger) as reads:
+                reads.submit([looked]).result()
+            if KEYS not in begun:  # nothing is signed while they are read
+                seal()
+            begun.append(room.name)
+            return take(room)
+
+        seal()
+        monkeypatch.setattr(snapshots, "snapshot", busy)
+        files.back_up("busy")
+        monkeypatch.undo()
+    for file in files.settings.data.glob("reads.db*"):
+        file.unlink()  # else it would stay, as the log that goes on
+    files.restore("busy", over_newer=True)
+    with files.ledger() as ledger, sealed_logs(files.settings, ledger) as logs:
+        found = {log.name: verify(log).sealed == log.require_same() for log in logs}
+        assert found == dict.fromkeys((LEDGER, READS, UPKEEP, RECEIPTS), True)
+
+
+def test_a_check_that_was_ended_half_way_does_not_go_on_in_what_is_brought_back(
+    files: Installation,
+) -> None:
+    """What it had found was of the ledger that stood there before."""
+    files.back_up("first")
+    notebook, covered = Notebook(files.settings.data), Covered(9, 0, same_event=True, calendar="ma")
+    notebook.keep(Reconciled(datetime.now(UTC), covered=covered))
+    assert notebook.begun()
+    files.restore("first")
+    assert notebook.begun() is None

@@ -1,5 +1,6 @@
 """All parts are compared each night, by one process in the house, and what it comes to is recorded."""
 
+import signal
 import sys
 import threading
 from datetime import UTC, datetime, timedelta
@@ -22,6 +23,14 @@ NIGHT = datetime(2026, 1, 15, 1, tzinfo=UTC)
 """Two o'clock in Morocco."""
 COVERED = Covered(position=9, behind=0, same_event=True, calendar="ma")
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+
+
+TELLS_WHEN_IT_ENDS = """
+import ctypes, pathlib, sys
+by = ctypes.c_int()
+ctypes.CDLL(None).prctl(2, ctypes.byref(by))  # PR_GET_PDEATHSIG
+pathlib.Path(sys.argv[1]).write_text(str(by.value))
+"""
 
 
 class OneCase:
@@ -69,7 +78,7 @@ class Taken:
 
 def test_one_in_the_house_runs_it_and_a_worker_that_ends_takes_it_along(tmp_path: Path) -> None:
     ran, stop = tmp_path / "ran", threading.Event()
-    command = (sys.executable, "-S", "-c", f"open({str(ran)!r}, 'w')")
+    command = (sys.executable, "-S", "-c", TELLS_WHEN_IT_ENDS, str(ran))
 
     def looking(*, free: bool = True, command: tuple[str, ...] = command) -> Nightly:
         turn = Taken(free=free)
@@ -79,7 +88,7 @@ def test_one_in_the_house_runs_it_and_a_worker_that_ends_takes_it_along(tmp_path
     assert not ran.exists()
     at_night = looking()
     assert at_night.look(stop)
-    assert ran.exists()
+    assert ran.read_text() == str(signal.SIGKILL.value), "also with a worker that is killed"
     assert not at_night.look(stop), "one that came to nothing is not tried again at once"
     stop.set()
     assert not looking(command=(sys.executable, "-S", "-c", "import time; time.sleep(60)")).look(
