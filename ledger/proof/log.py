@@ -186,7 +186,6 @@ class Log:
             tiles.append(size, [leaf_hash(entry_of(each)) for each in new])
             self.sign_head(statements, tiles, size + len(new))
         if head is None:
-            self._note_keys()
             self.remember()
         return size + len(new)
 
@@ -202,7 +201,8 @@ class Log:
             self.noted.note(self.signing_keys())
 
     def remember(self) -> None:
-        """Have the key store know how far this is sealed, so that it is known where the tree is gone."""
+        """Have the key store know how far this is sealed, and the ledger by which keys: if the tree is gone."""
+        self._note_keys()
         head = self.head()
         if head is not None:
             remember(self.keys, self.name, Checkpoint.parsed(head.note.text), head.signed_at)

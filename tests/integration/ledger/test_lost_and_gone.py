@@ -7,10 +7,12 @@ from dataclasses import replace
 
 import pytest
 
+from domain.errors import Unavailable
 from ledger.ledger import Ledger
 from ledger.proof.checkpoint import Checkpoint
 from ledger.proof.differences import lost_from
 from ledger.proof.log import Log, LogDiffers
+from ledger.proof.noted import NotedKeys
 from ledger.proof.proofs import Inclusion, Proofs
 from ledger.proof.remaking import remade
 from ledger.proof.remembered import remember
@@ -223,3 +225,23 @@ def test_a_ledger_brought_back_with_its_tree_is_known_to_be_shorter(
         until(lambda: len(log.checkpoints()) == 2)
     filled(ledger, 1)
     assert log.catch_up() == 5
+
+
+@pytest.mark.parametrize("first", ["catch_up", "rotate"])
+def test_a_key_is_noted_once_the_ledger_is_there_again(
+    ledger: Ledger, first: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*_: object) -> None:
+        raise Unavailable(database="ledger")
+
+    filled(ledger, 1)
+    log = ledger.sealed
+    if first == "rotate":
+        seal(ledger)
+    with monkeypatch.context() as patched:
+        patched.setattr(NotedKeys, "note", away)
+        with pytest.raises(Unavailable):
+            getattr(log, first)()
+    log.remember()  # as who seals does each minute
+    assert log.noted is not None
+    assert len(log.noted.all()) == len(log.signing_keys())
