@@ -275,8 +275,12 @@ class KeyStore:
 
     def secret(self, name: str) -> bytes:
         """32 secret bytes of the installation's own, made when first asked for. Never to be stored."""
-        proposed = self._wrap(secrets.token_bytes(KEY_BYTES), name, self._number)
-        return self._unwrap(self._table.secret(name, proposed), name)
+        known = self.kept_secret(name)
+        if known is None:
+            self._put(name, secrets.token_bytes(KEY_BYTES))
+            known = self.kept_secret(name)
+        assert known is not None  # noqa: S101 - ours, or of who was sooner
+        return known
 
     def remembered(self, name: str) -> bytes | None:
         """What was last remembered under a name; None for nothing."""
@@ -287,14 +291,27 @@ class KeyStore:
 
         Of two at once one stays.
         """
-        self._number = self._wrapping_now()
-        wrapped = self._wrap(told, name, self._number)
-        with translated("keys"):
-            before = self._table.secrets().get(name)
-            if before is None:
-                self._table.secret(name, wrapped)
-            else:
-                self._table.replace_secret(name, before, wrapped)
+        self._put(name, told, over=True)
+
+    def _put(self, name: str, told: bytes, *, over: bool = False) -> None:
+        """Have it stand there, unless something does; `over`: all the same.
+
+        By the master key that is still the one when it stands there: as that is replaced, what the older
+        one wraps is looked for once, and the older one destroyed.
+        """
+        written = None
+        while True:
+            number = self._number = self._wrapping_now()
+            wrapped = self._wrap(told, name, number)
+            with translated("keys"):
+                before = self._table.secrets().get(name) if over else written
+                if before is None:
+                    self._table.secret(name, wrapped)
+                else:
+                    self._table.replace_secret(name, before, wrapped)
+            if self._wrapping_now() == number:
+                return
+            written = wrapped
 
     def _wrap(self, key: bytes, belongs_to: str, number: int) -> bytes:
         return encrypt(self._masters.cipher(number), number, key, belongs_to.encode())

@@ -253,3 +253,31 @@ def test_keys_are_refused_to_another_ledger(place: Place, tmp_path: Path) -> Non
     other = f"sqlite://{tmp_path}/another.db"
     with pytest.raises(KeysOfAnotherLedger):
         open_ledger(other, place.keys_url, MasterKeys.single(MASTER_KEY), calendar=CALENDAR)
+
+
+@pytest.mark.parametrize("before", [None, b"something else"])
+@pytest.mark.parametrize("name", ["asked", "remembered"])
+def test_what_is_kept_while_the_master_key_is_replaced_opens_under_the_next_one(
+    place: Place, monkeypatch: pytest.MonkeyPatch, name: str, before: bytes | None
+) -> None:
+    """Also where who keeps it began before, and what it wrapped was looked for already."""
+    drawer = Drawer()
+    with closing(open_keys(place.keys_url, drawer.opened())) as keys:
+        if before is not None:
+            keys.remember("remembered", before)
+        wrap, told = KeyStore._wrap, [b"told"]
+
+        def wrapped(*given: object) -> bytes:
+            found = wrap(*given)  # type: ignore[arg-type]  # as it was called
+            if 2 not in drawer.keys:
+                rotate(place, drawer)
+            return found
+
+        monkeypatch.setattr(KeyStore, "_wrap", wrapped)
+        if name == "asked":
+            told.append(keys.secret(name))
+        else:
+            keys.remember(name, told[0])
+    del drawer.keys[1]
+    with closing(open_keys(place.keys_url, drawer.opened())) as keys:
+        assert keys.kept_secret(name) == told[-1]
