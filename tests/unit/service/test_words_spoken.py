@@ -83,6 +83,12 @@ def test_arabic_texts_have_their_own_signs_and_no_endings_in_brackets() -> None:
         assert not re.search(r"[٠-٩۰-۹]", text), (where, text)
 
 
+def test_arabic_names_the_auditors_and_a_persons_data_by_one_word_each() -> None:
+    """As their role, and the law: «التدقيق», «معطيات»."""
+    for where, text in said_in(Language.ARABIC):
+        assert not re.search(r"افتحاص|(محو|تقييد) ال?بيانات", text), (where, text)
+
+
 def test_french_texts_have_narrow_spaces_and_no_endings_in_brackets() -> None:
     for where, text in said_in(Language.FRENCH):
         assert not re.search(r"[ \u00a0][;:?!»]|«[ \u00a0]", text), (where, text)
