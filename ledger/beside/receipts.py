@@ -67,6 +67,17 @@ class Receipts:
     def turn(self, name: str) -> Turn:
         return self._store.turn(name)
 
+    def stray(self) -> int | None:
+        """The position of one that tells of events where there are none, and so is in no entry."""
+        last = self._store.max_notification_id() or 0
+        beyond = [
+            *self._store.answers_between(-LAST, 0),
+            *self._store.answers_between(last, LAST),
+        ]
+        last = self._store.max_notification_id() or 0  # others go on meanwhile
+        found = (each.position for each in beyond if _tells(each))
+        return next((each for each in found if not 1 <= each <= last), None)
+
 
 def _entry(position: int, answers: Sequence[Answer]) -> Notification:
     """A receipt of what recorded nothing takes no part: it can come later, and changes nothing."""
@@ -78,7 +89,7 @@ def _entry(position: int, answers: Sequence[Answer]) -> Notification:
             answer.recorded_at.astimezone(UTC).isoformat(),
         ]
         for answer in answers
-        if '"events":[]' not in answer.answer
+        if _tells(answer)
     ]
     return Notification(
         originator_id=RECEIPTS,
@@ -87,3 +98,8 @@ def _entry(position: int, answers: Sequence[Answer]) -> Notification:
         state=json.dumps({RECEIPTS: told}).encode(),
         id=position,
     )
+
+
+def _tells(answer: Answer) -> bool:
+    """Whether it is of a command that recorded something."""
+    return '"events":[]' not in answer.answer

@@ -10,9 +10,12 @@ from typing import NamedTuple
 
 from domain.errors import DatabaseBehind, JisrError
 from domain.upkeep.vocabulary import Act, Fact
+from ledger.beside.receipts import Receipts
 from ledger.bundle.verify import Report
-from ledger.proof.log import LEDGER, READS, Log
+from ledger.ledger import Ledger
+from ledger.proof.log import LEDGER, READS, RECEIPTS, Log
 from ledger.proof.notes import NoteBroken
+from ledger.reads.log import ReadLog
 from ledger.verifying.exact import leaves_of, parted
 from ledger.verifying.signed import Differs, Unusable, given_to, keys_of
 from ledger.verifying.together import LookedOver
@@ -98,9 +101,18 @@ def _verified(settings: Settings, outside: Outside, look: Looking) -> tuple[list
                     raise Differs(said, first.position) from None
                 covered = found.events if log.name == LEDGER else covered
                 reports.append(_report(log, found, has_key=bool(look.keys)))
-            if (unfound := reads.differing()) is not None:
-                raise Differs("in the log of readings, it is not found as it stands", unfound)
+            _require_found(ledger, reads)
             return reports, covered
+
+
+def _require_found(ledger: Ledger, reads: ReadLog) -> None:
+    """Raises `Differs` for what stands in none of the entries that are sealed, or is not found by them."""
+    receipts = ledger.beside.receipts.store
+    if isinstance(receipts, Receipts) and (stray := receipts.stray()) is not None:
+        said = f"in {CALLED[RECEIPTS]}, one tells of events that are not there"
+        raise Differs(said, stray)
+    if (unfound := reads.differing()) is not None:
+        raise Differs("in the log of readings, it is not found as it stands", unfound)
 
 
 def exact(log: Log, outside: Outside, keys: Sequence[str], differs: Differs) -> Differs:

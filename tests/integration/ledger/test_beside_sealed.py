@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 
+from ledger.beside.receipts import Receipts
 from ledger.ledger import Ledger
 from ledger.proof.log import Log
 from ledger.proof.sealing import Pauses, Sealer, sealing
@@ -78,6 +79,21 @@ def test_a_receipt_that_was_changed_taken_away_or_invented_is_found_at_its_posit
         owner.execute(named(place, change), *given)
     assert wrong(sealed.beside.receipts) == position
     assert well(sealed.beside.notes)
+
+
+@pytest.mark.parametrize("position", [-1, 0, 99])
+def test_a_receipt_of_events_where_there_are_none_is_found(
+    place: Place, sealed: Ledger, position: int
+) -> None:
+    """Else it would be sealed as soon as they come, or never."""
+    receipts = sealed.beside.receipts.store
+    assert isinstance(receipts, Receipts)
+    assert receipts.stray() is None
+    name = uuid4()
+    with owner_of(place) as owner:
+        invented = INVENTED.replace("answer, 4,", f"answer, {position},")
+        owner.execute(named(place, invented), name.bytes if place.kind == "sqlite" else name)
+    assert receipts.stray() == position
 
 
 @pytest.mark.parametrize(

@@ -52,6 +52,15 @@ def test_a_reading_that_is_not_found_any_more_is_named(settings: Settings) -> No
     assert differs.value.position == 1
 
 
+def test_a_receipt_of_events_that_are_not_there_is_named(settings: Settings) -> None:
+    of = "FROM commands WHERE position > 0 ORDER BY position LIMIT 1"
+    invented = f"SELECT zeroblob(16), fingerprint, answer, 0, recorded_at {of}"
+    alter(settings.data / "ledger.db", f"INSERT INTO commands {invented}")
+    with pytest.raises(Differs, match="not there") as differs:
+        look(settings)
+    assert differs.value.position == 0
+
+
 def test_keys_that_are_none_are_said(settings: Settings) -> None:
     alter(settings.data / "ledger.db.proof", "UPDATE signing_keys SET key = 'A'")
     with pytest.raises(Differs, match="keys"):
