@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 from uuid import uuid4
 
@@ -70,7 +71,7 @@ def reserved() -> socket.socket:
 
 PURPOSE = "accompaniment"
 """For what people read, as each has to say."""
-SAID_WHY = {"Jisr-Purpose": PURPOSE}
+SAID_WHY = MappingProxyType({"Jisr-Purpose": PURPOSE})
 
 
 @dataclass

@@ -88,7 +88,7 @@ class Walk:
         self._office = office
         self._clients = {
             role: made.AuthenticatedClient(
-                base_url=office.system.url, token=person.key, headers=SAID_WHY
+                base_url=office.system.url, token=person.key, headers=dict(SAID_WHY)
             )
             for role, person in (
                 (Role.CASEWORKER, office.caseworker),
