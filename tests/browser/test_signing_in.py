@@ -11,6 +11,7 @@ from service.words.language import Language
 from service.words.store import words
 from tests.browser.conftest import WIDE, House, Windows, press
 from tests.browser.test_pages import in_each_language, require_faultless
+from tests.support.system import PURPOSE
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -62,10 +63,12 @@ def test_each_page_from_the_sheet_to_the_account_has_no_fault(
     page.fill("#name", name)
     page.fill("#password", PASSWORD)
     page.fill("#code", "000000")
+    page.select_option("#purpose", PURPOSE)
     go_on(page)
     require_faultless(page, f"sign-in-failed-{language}", language)
     page.set_viewport_size(WIDE)
     page.fill("#password", PASSWORD)
     page.fill("#code", recovery)
+    page.select_option("#purpose", PURPOSE)
     go_on(page)
     assert said["sign_out"] in page.inner_text("header")

@@ -118,6 +118,7 @@ PINNED: Mapping[tuple[str, str], str | list[str]] = {
     ("", "bucket"): "CsUYapGG…",
     ("", "path"): ["CsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I="],
     ("", "access_key"): "jisr_…",
+    ("detail", "key"): "CsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=",
     ("", "secret"): "whsec_…",
     ("", "paper_id"): str(PAPER),
     ("papers", "paper_id"): str(PAPER),

@@ -180,7 +180,7 @@ def test_what_stands_beside_the_programme_has_a_history_too(office: Office, stor
     (told,) = office.auditor.found(reception, changes=True)["events"]
     assert ("reason",) in {tuple(each["path"]) for each in told["changes"]}
     assert office.elsewhere.get(reception).status_code == 403
-    given = office.auditor.found(f"/v1/references/{series(story)}/history")
+    given = office.auditor.found(f"/v1/references/{series(story)}/history", limit=500)
     assert given["state"]["last"] == len(given["events"]) > 0
     with opened_ledger(Settings(data=office.system.data)) as ledger:
         begin = name_of(ledger.streams(StreamKind.NUMBERS)[0][0])

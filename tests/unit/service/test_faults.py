@@ -46,6 +46,7 @@ GIVEN: dict[str, set[str]] = {
     "any": set(),
     "chain": set(),
     "function-wrap": {"value_error"},
+    "union": set(),
     "bool": {"bool_type", "bool_parsing"},
     "date": {
         "date_type",
