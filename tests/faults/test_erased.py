@@ -59,6 +59,9 @@ def tables_with(house: House, words: str) -> list[str]:
     return found
 
 
+SQLITE = b"SQLite format 3\0"
+
+
 @contextmanager
 def halted_between_transactions(house: House, process: int) -> Iterator[None]:
     """Nobody waits for a lock of one that stands still."""
@@ -85,8 +88,14 @@ def in_transaction(house: House) -> bool:
                 "SELECT FROM pg_stat_activity WHERE state LIKE 'idle in transaction%'"
             )
             return found.fetchone() is not None
-    ours = (file for file in house.data.glob("*.db") if not file.is_symlink())
-    return any(is_locked(file) for file in ours if file.name != "temporal.db")
+    ours = (file for file in house.data.glob("*.db*") if not file.is_symlink())
+    return any(is_locked(file) for file in ours if is_database(file))
+
+
+def is_database(file: Path) -> bool:
+    """And one that is ours."""
+    with file.open("rb") as opened:
+        return opened.read(len(SQLITE)) == SQLITE and not file.name.startswith("temporal.db")
 
 
 def is_locked(file: Path) -> bool:
