@@ -45,6 +45,7 @@ class OneKey:
 
     def __init__(self, *, destroyed: bool = False) -> None:
         wrapped = encrypt(AESGCM(MASTER_KEY), NUMBER, bytes(32), str(SUBJECT).encode())
+        self._secrets: dict[str, bytes] = {}
         self._found = Found({}, {SUBJECT}) if destroyed else Found({SUBJECT: wrapped}, ())
 
     def find(self, subjects: Collection[UUID]) -> Found:
@@ -54,7 +55,10 @@ class OneKey:
         return number, []
 
     def secret(self, name: str, proposed: bytes) -> bytes:
-        return proposed
+        return self._secrets.setdefault(name, proposed)
+
+    def secrets(self) -> Mapping[str, bytes]:
+        return self._secrets
 
     def fact(self, name: str, proposed: str) -> str:
         return proposed
