@@ -1,7 +1,7 @@
 """Photographs of a ceremony that are shown to nobody any more, for somebody can be recognised on them.
 
-Consent was needed to attach one. Once it is taken back, or whoever is on it was erased or asked that
-their data be not used, it is handed out no more, and stands among what is to be withdrawn.
+Consent was needed to attach one. Once it is taken back, or whoever is on it was erased, waits for that, or
+asked that their data be not used, it is handed out no more, and stands among what is to be withdrawn.
 """
 
 from collections.abc import Iterator
@@ -14,6 +14,7 @@ from domain.case.state import CaseState
 from domain.ceremony.events import CeremonyDocumentAttached
 from domain.message import StreamKind, stream_id
 from service.access.reader import Reading
+from service.access.scope import beneficiary_state
 
 
 def held_back(reading: Reading, ceremony: str) -> frozenset[UUID]:
@@ -27,11 +28,13 @@ def _held_back(reading: Reading, ceremony: str) -> Iterator[UUID]:
         if isinstance(attached, CeremonyDocumentAttached) and attached.shows:
             streams = [stream_id(StreamKind.CASE, each) for each in attached.shows]
             cases = reading.ledger.states(streams).values()
-            if not all(_may_be_shown(cast("CaseState", each)) for each in cases):
+            if not all(_may_be_shown(reading, cast("CaseState", each)) for each in cases):
                 yield attached.paper_id
 
 
-def _may_be_shown(case: CaseState) -> bool:
+def _may_be_shown(reading: Reading, case: CaseState) -> bool:
     """Whoever was erased has what is counted of them kept instead."""
-    gone = case.kept is not None or case.restricted is not None
-    return not gone and agrees(case.consents, Purpose.CEREMONY_PHOTOGRAPHS)
+    if case.kept is not None or case.beneficiary_id is None:
+        return False
+    agreed = agrees(case.consents, Purpose.CEREMONY_PHOTOGRAPHS)
+    return agreed and not beneficiary_state(reading.ledger, case.beneficiary_id).restricted

@@ -12,6 +12,8 @@ from domain.beneficiary.restriction.vocabulary import RestrictionGround
 from domain.beneficiary.rights.vocabulary import DataRequestedBy
 from domain.case.consents.steps import GiveConsent, WithdrawConsent
 from domain.case.consents.vocabulary import ConsentForm, Purpose
+from domain.case.steps import CloseCase
+from domain.case.vocabulary import Outcome
 from domain.ceremony.steps import AttachCeremonyDocument
 from domain.message import StreamKind, stream_id
 from domain.values.papers import PaperKind
@@ -45,7 +47,9 @@ def hidden(house: House) -> frozenset[UUID]:
     def states(streams: list[str]) -> dict[str, Any]:
         return {each: house.paper.state(each) for each in streams}
 
-    reading: Any = SimpleNamespace(ledger=SimpleNamespace(history=house.paper.of, states=states))
+    paper = house.paper
+    ledger = SimpleNamespace(history=paper.of, states=states, state=paper.state)
+    reading: Any = SimpleNamespace(ledger=ledger)
     return held_back(reading, ceremony(house))
 
 
@@ -71,3 +75,10 @@ def test_nor_is_it_while_their_data_is_not_to_be_used(shown: House) -> None:
     lift = b.LiftRestriction(occurred_on=day, told_on=day, explanation="Answered.")
     shown.paper.take(person, lift, shown.coordinator)
     assert hidden(shown) == frozenset()
+
+
+def test_nor_while_their_erasure_waits(shown: House) -> None:
+    person, day = stream_id(StreamKind.BENEFICIARY, shown.way.beneficiary_id), shown.paper.today
+    shown.take(CloseCase(occurred_on=day, outcome=Outcome.LEFT_COUNTRY))
+    shown.paper.take(person, b.RestrictPerson(occurred_on=day), DIVISION)
+    assert hidden(shown) == {PICTURE}
