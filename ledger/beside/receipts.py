@@ -12,33 +12,19 @@ from datetime import UTC
 from eventsourcing.persistence import Notification
 
 from domain.errors import DatabaseDamaged
-from ledger.beside.following import Polling
-from ledger.following.turn import Turn
+from ledger.beside.rows import Rows
 from ledger.proof.log import RECEIPTS
 from ledger.recorder import LAST
-from ledger.store import Answer, Store
-
-TOGETHER = 1000
+from ledger.store import Answer
 
 
-class Receipts:
-    """`ledger.proof.sealable.Sealable`."""
+class Receipts(Rows):
+    stream = RECEIPTS
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
-
-    def select_notifications(
-        self,
-        start: int | None,
-        limit: int,
-        stop: int | None = None,
-        *,
-        inclusive_of_start: bool = True,
-    ) -> Sequence[Notification]:
-        after = (start or 0) - (1 if inclusive_of_start and start else 0)
+    def between(self, after: int, last: int, limit: int) -> list[Notification]:
         # The head first: events and answers are of one commit, so all that ends before it is there.
         head = self._store.max_notification_id() or 0
-        last = min(head, after + limit, LAST if stop is None else stop)
+        last = min(head, after + limit, last)
         if last <= after:
             return []
         found: dict[int, list[Answer]] = defaultdict(list)
@@ -49,23 +35,8 @@ class Receipts:
         except (ValueError, TypeError, AttributeError):  # a column that is none any more
             raise DatabaseDamaged(database="ledger") from None
 
-    def select_events(self, originator_id: str) -> Sequence[Notification]:
-        return self.select_notifications(0, LAST) if originator_id == RECEIPTS else []
-
     def max_notification_id(self) -> int | None:
         return self._store.max_notification_id()
-
-    def versions_between(self, after: int, up_to: int) -> list[tuple[str, int]]:
-        return [(RECEIPTS, up_to)] if up_to > after else []
-
-    def subscribe(self, gt: int | None = None) -> Polling:
-        return Polling(
-            lambda after: self.select_notifications(after, TOGETHER, inclusive_of_start=False),
-            gt or 0,
-        )
-
-    def turn(self, name: str) -> Turn:
-        return self._store.turn(name)
 
     def stray(self) -> int | None:
         """The position of one that tells of events where there are none, and so is in no entry."""
